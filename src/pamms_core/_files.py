@@ -1,0 +1,108 @@
+"""Read a data file of bounded size as text and parse it, with typed errors only."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pamms_core.errors import DataFileError, Mistake
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from os import PathLike
+
+__all__ = ["LARGEST_FILE", "failure", "parse_json", "parse_toml", "read_text"]
+
+LARGEST_FILE: Final = 16 * 2**20
+"""No data file may be larger than this many bytes: a full question set has 200,000."""
+
+_LINE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
+
+
+def failure(file: str, problem: str, **where: object) -> DataFileError:
+    """Make the error for a file that has one mistake only."""
+    return DataFileError([Mistake(file=file, problem=problem, **where)])  # type: ignore[arg-type]
+
+
+def read_text(path: str | PathLike[str]) -> str:
+    """Read a UTF-8 text file, with or without a byte order mark.
+
+    Raises:
+        DataFileError: there is no such file, it is a directory, it is larger
+            than LARGEST_FILE, or it is not UTF-8 text.
+    """
+    file = str(path)
+    try:
+        with open(path, "rb") as stream:
+            content = stream.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise failure(file, f"cannot be read: {reason.lower()}") from error
+    if len(content) > LARGEST_FILE:
+        raise failure(file, f"is larger than {LARGEST_FILE // 2**20} MB")
+    return _decode(content, file)
+
+
+def _decode(content: bytes, file: str) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise failure(file, "must be UTF-8 text, not UTF-16 (save it as 'CSV UTF-8' or as UTF-8)")
+    if (zero := content.find(b"\0")) >= 0:
+        raise failure(file, f"must be text, but byte {zero} is NUL", line=_line_of(content, zero))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problem = (
+            f"must be UTF-8 text, but byte {error.start} is 0x{content[error.start]:02x}"
+            " (save it as 'CSV UTF-8' or as UTF-8)"
+        )
+        raise failure(file, problem, line=_line_of(content, error.start)) from error
+
+
+def _line_of(content: bytes, offset: int) -> int:
+    return content.count(b"\n", 0, offset) + 1
+
+
+def parse_toml(text: str, file: str) -> dict[str, object]:
+    """Parse TOML, whatever is wrong with it."""
+    import tomllib
+
+    return _parse(tomllib.loads, text.replace("\r\n", "\n"), file, "TOML")
+
+
+def parse_json(text: str, file: str) -> dict[str, object]:
+    """Parse a JSON object strictly: no duplicate keys, no NaN, no infinity."""
+    import json
+
+    def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            seen: set[str] = set()
+            twice = next(key for key, _ in pairs if key in seen or seen.add(key))
+            raise ValueError(f"the key {twice!r} appears twice in one object")
+        return found
+
+    def refuse(constant: str) -> object:
+        raise ValueError(f"{constant} is not a JSON number")
+
+    def loads(source: str) -> object:
+        return json.loads(source, object_pairs_hook=unique, parse_constant=refuse)
+
+    parsed = _parse(loads, text, file, "JSON")
+    if not isinstance(parsed, dict):
+        raise failure(file, f"must be a JSON object, not {type(parsed).__name__}")
+    return parsed
+
+
+def _parse(
+    loads: Callable[[str], object], text: str, file: str, language: str
+) -> dict[str, object]:
+    try:
+        return loads(text)  # type: ignore[return-value]
+    except RecursionError as error:
+        raise failure(file, f"is not usable {language}: nested too deeply") from error
+    except ValueError as error:
+        line = getattr(error, "lineno", None)
+        found = _LINE.search(str(error))
+        line = int(found[1]) if found else line
+        said = getattr(error, "msg", None) or str(error).replace(found[0] if found else "\0", "")
+        raise failure(file, f"is not valid {language}: {said.strip()}", line=line) from error

@@ -1,0 +1,218 @@
+"""Read plain data (from TOML or JSON) and note every mistake on the way.
+
+A :class:`Table` is a cursor on one table of a file. Each question asked of it
+("the text called title", "the whole number called weight") answers with a
+usable value even where the file is wrong, and notes the mistake; what nobody
+asked for is an unknown key. Nothing is built until :meth:`Mistakes.check`.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeVar
+
+from pamms_core.errors import DataFileError, Mistake, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+__all__ = ["Mistakes", "Table", "exact", "keyed"]
+
+_T = TypeVar("_T")
+
+_MISSING = object()
+
+
+class Mistakes:
+    """The mistakes found so far, over all files that belong together."""
+
+    def __init__(self) -> None:
+        self.found: list[Mistake] = []
+
+    def check(self) -> None:
+        """Raise DataFileError if there is any."""
+        if self.found:
+            raise DataFileError(self.found)
+
+
+class Table:
+    """A cursor on one table of a data file."""
+
+    def __init__(
+        self, data: object, *, file: str, mistakes: Mistakes, path: str = "", line: int | None = None
+    ) -> None:
+        self.file, self.path, self.line, self.mistakes = file, path, line, mistakes
+        self._asked: set[str] = set()
+        self.data: dict[str, object] = {}
+        if isinstance(data, dict):
+            self.data = data
+        else:
+            self.wrong(None, "must be a table", data)
+
+    def at(self, key: str | None) -> str:
+        """The path of a key of this table."""
+        return self.path if key is None else f"{self.path}.{key}" if self.path else key
+
+    def wrong(self, key: str | None, problem: str, value: object = None, hint: str = "") -> None:
+        """Note a mistake."""
+        self.mistakes.found.append(
+            Mistake(
+                file=self.file, path=self.at(key), problem=problem, value=value, hint=hint, line=self.line
+            )
+        )
+
+    def has(self, key: str) -> bool:
+        """Whether the file gives this key."""
+        self._asked.add(key)
+        return key in self.data
+
+    def _get(self, key: str, default: object, wanted: str) -> object:
+        self._asked.add(key)
+        value = self.data.get(key, default)
+        if value is _MISSING:
+            self.wrong(key, f"is missing; {wanted} is needed")
+        return value
+
+    def text(self, key: str, default: object = _MISSING) -> str:
+        """A text; where it must be given, one that is not blank."""
+        value = self._get(key, default, "a text")
+        if isinstance(value, str):
+            if default is _MISSING and not value.strip():
+                self.wrong(key, "must not be empty", value)
+            return value.strip()
+        if value is not _MISSING:
+            self.wrong(key, "must be a text", value)
+        return ""
+
+    def whole(self, key: str, default: object = _MISSING, *, least: int = 1) -> int:
+        """A whole number of at least ``least``."""
+        value = self._get(key, default, f"a whole number of {least} or more")
+        if isinstance(value, int) and not isinstance(value, bool) and value >= least:
+            return value
+        if value is not _MISSING:
+            named = "a positive integer" if least == 1 else f"an integer of {least} or more"
+            self.wrong(key, f"must be {named}", value)
+        return least
+
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """``true`` or ``false``."""
+        value = self._get(key, default, "true or false")
+        if not isinstance(value, bool):
+            self.wrong(key, "must be true or false", value)
+        return value is True
+
+    def exact(self, key: str, default: object = _MISSING) -> Fraction:
+        """An exact number: a whole number, ``"62.5%"``, ``"4.5"`` or ``"1/3"``."""
+        value = self._get(key, default, 'a number such as 3, "62.5%" or "1/3"')
+        try:
+            return exact(value) if value is not _MISSING else Fraction(0)
+        except ValueError as error:
+            self.wrong(key, str(error), value)
+            return Fraction(0)
+
+    def choice(self, key: str, names: Sequence[_T], default: object = _MISSING) -> _T | None:
+        """One of some names (or numbers); ``None`` where the file is wrong."""
+        listed = ", ".join(map(str, names))
+        value = self._get(key, default, f"one of {listed}")
+        return None if value is _MISSING else self._one_of(key, value, names)
+
+    def choices(self, key: str, names: Sequence[_T], default: object = _MISSING) -> tuple[_T, ...]:
+        """A list of some names, without repetition."""
+        found: list[_T] = []
+        for place, value in enumerate(self.items(key, default)):
+            one = self._one_of(f"{key}[{place}]", value, names)
+            if one is not None and one in found:
+                self.wrong(f"{key}[{place}]", "is in the list twice", value)
+            elif one is not None:
+                found.append(one)
+        return tuple(found)
+
+    def _one_of(self, key: str, value: object, names: Sequence[_T]) -> _T | None:
+        if not isinstance(value, bool | float):
+            for name in names:
+                if value == name:
+                    return name
+        hint = did_you_mean(value, list(map(str, names))) if isinstance(value, str) else ""
+        listed = ", ".join(map(str, names)) or "nothing"
+        self.wrong(key, f"must be one of {listed}", value, hint)
+        return None
+
+    def items(self, key: str, default: object = _MISSING) -> list[object]:
+        """A list of anything."""
+        value = self._get(key, default, "a list")
+        if isinstance(value, list | tuple):
+            if default is _MISSING and not value:
+                self.wrong(key, "must not be empty", value)
+            return list(value)
+        if value is not _MISSING:
+            self.wrong(key, "must be a list", value)
+        return []
+
+    def texts(self, key: str, default: object = _MISSING) -> tuple[str, ...]:
+        """A list of texts, or one text alone."""
+        alone = self.data.get(key)
+        if isinstance(alone, str):
+            return (self.text(key),)
+        found = self.items(key, default)
+        for place, value in enumerate(found):
+            if not isinstance(value, str) or not value.strip():
+                self.wrong(f"{key}[{place}]", "must be a text", value)
+        return tuple(each.strip() for each in found if isinstance(each, str))
+
+    def table(self, key: str, default: object = _MISSING) -> Table:
+        """A table inside this one."""
+        value = self._get(key, default, "a table")
+        return self._inner({} if value is _MISSING else value, self.at(key))
+
+    def tables(self, key: str, default: object = _MISSING) -> Iterator[Table]:
+        """The tables of a list."""
+        for place, value in enumerate(self.items(key, default)):
+            yield self._inner(value, f"{self.at(key)}[{place}]")
+
+    def named_tables(self, key: str, default: object = _MISSING) -> Iterator[tuple[str, Table]]:
+        """The tables inside a table, each with its name."""
+        outer = self.table(key, default)
+        for name in outer.data:
+            yield name, outer.table(name)
+
+    def _inner(self, value: object, path: str) -> Table:
+        return Table(value, file=self.file, mistakes=self.mistakes, path=path, line=self.line)
+
+    def done(self) -> None:
+        """Note every key that nobody asked for."""
+        for key in self.data:
+            if key not in self._asked:
+                asked = sorted(self._asked)
+                hint = did_you_mean(key, asked)
+                self.wrong(key, f"is an unknown key; known: {', '.join(asked)}", hint=hint)
+
+
+def exact(value: object) -> Fraction:
+    """Read an exact number from a whole number or a text.
+
+    >>> exact("62.5%"), exact("1/3"), exact(4)
+    (Fraction(5, 8), Fraction(1, 3), Fraction(4, 1))
+
+    Raises:
+        ValueError: it is something else; floats are, since they are not exact.
+    """
+    wanted = 'must be an exact number: a whole number, or a text such as "62.5%", "4.5" or "1/3"'
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Fraction(value)
+    if not isinstance(value, str) or len(value) > 40 or "e" in value.casefold():
+        raise ValueError(wanted)
+    try:
+        number = Fraction(value.strip().removesuffix("%"))
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(wanted) from None
+    return number / 100 if value.strip().endswith("%") else number
+
+
+def keyed(rows: Sequence[_T], key: Callable[[_T], object], note: Callable[[_T, object], None]) -> None:
+    """Call ``note`` for each row whose key an earlier row has."""
+    seen: set[object] = set()
+    for row in rows:
+        name = key(row)
+        if name in seen:
+            note(row, name)
+        seen.add(name)

@@ -1,0 +1,254 @@
+"""What was recorded about each question: a rating, why, and on what evidence.
+
+An answer sheet is immutable. Each question of it is rated, *not assessed*
+(S8), or has nothing yet; changing an answer gives a new sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import attrs
+
+from pamms_core._frozen import FrozenMap
+from pamms_core.errors import UnknownNameError
+from pamms_core.scale import Rating, Scale, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = [
+    "NOT_ASSESSED",
+    "Answer",
+    "Answers",
+    "Evidence",
+    "EvidenceKind",
+    "EvidenceUse",
+    "NotAssessed",
+    "ReportedRating",
+    "parse_reported",
+]
+
+
+class EvidenceKind(StrEnum):
+    """Where evidence is found (A2, S10)."""
+
+    CARE_FILE = "care file"
+    STAFF_FILE = "staff file"
+    OBSERVATION = "observation"
+    PERSON = "person"
+    RELATIVE = "relative"
+    STAFF = "staff"
+    MANAGER = "manager"
+    POLICY = "policy"
+    RECORD = "record"
+
+    @property
+    def described(self) -> str:
+        """The kind as an assessor would say it.
+
+        >>> EvidenceKind.PERSON.described
+        'conversation with a person'
+        """
+        return f"conversation with {_SPOKEN[self]}" if self in _SPOKEN else self.value
+
+
+_SPOKEN: Final = {
+    EvidenceKind.PERSON: "a person",
+    EvidenceKind.RELATIVE: "a relative",
+    EvidenceKind.STAFF: "staff",
+    EvidenceKind.MANAGER: "the manager",
+}
+
+
+@attrs.frozen
+class Evidence:
+    """A reference to a piece of evidence; the evidence itself stays with the host.
+
+    >>> str(Evidence(EvidenceKind.CARE_FILE, "CF2", "review of 3 March"))
+    'care file CF2 (review of 3 March)'
+    """
+
+    kind: EvidenceKind
+    reference: str
+    note: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.reference}" + (f" ({self.note})" if self.note else "")
+
+
+class NotAssessed(Enum):
+    """The one state of a question that was looked at and deliberately not rated (S8)."""
+
+    NOT_ASSESSED = "not assessed"
+
+    def __repr__(self) -> str:
+        return "NOT_ASSESSED"
+
+
+NOT_ASSESSED: Final = NotAssessed.NOT_ASSESSED
+
+ReportedRating: TypeAlias = Rating | NotAssessed | None
+"""A rating, *not assessed*, or ``None`` for nothing yet."""
+
+
+@attrs.frozen
+class Answer:
+    """What an assessor recorded about one question (S9)."""
+
+    rating: ReportedRating = None
+    comment: str = ""
+    evidence: tuple[Evidence, ...] = attrs.field(default=(), converter=tuple)
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether the question has a rating."""
+        return isinstance(self.rating, Rating)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the question has a rating or is *not assessed*."""
+        return self.rating is not None
+
+    @property
+    def label(self) -> str:
+        """The rating's label, ``Not assessed`` or ``Not answered``."""
+        if isinstance(self.rating, Rating):
+            return self.rating.label
+        return "Not answered" if self.rating is None else "Not assessed"
+
+
+@attrs.frozen
+class EvidenceUse:
+    """One piece of evidence and the questions that rest on it."""
+
+    kind: EvidenceKind
+    reference: str
+    codes: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Answers(Mapping[str, Answer]):
+    """An answer sheet: a read-only mapping from question code to :class:`Answer`.
+
+    A code that is missing is a question with nothing yet.
+    """
+
+    set_id: str
+    """The question set that was answered."""
+    edition: str
+    """The set's edition."""
+    title: str = ""
+    """What was assessed, such as the service's name."""
+    details: FrozenMap[str, str] = attrs.field(factory=FrozenMap, converter=FrozenMap)
+    """Anything else the host records with the sheet, such as dates or a note."""
+    entries: FrozenMap[str, Answer] = attrs.field(factory=FrozenMap, converter=FrozenMap)
+
+    def __getitem__(self, code: str) -> Answer:
+        """Return the answer to a question, or raise UnknownNameError (a LookupError)."""
+        try:
+            return self.entries[code]
+        except KeyError:
+            raise _NoAnswerError("answer", code, self.entries) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __hash__(self) -> int:
+        return hash((self.set_id, self.edition, self.title, frozenset(self.entries.items())))
+
+    def __repr__(self) -> str:
+        rated = sum(answer.is_rated for answer in self.entries.values())
+        return f"<Answers {self.title or self.set_id!r}: {rated} rated of {len(self)} recorded>"
+
+    def changed(self, changes: Mapping[str, Answer | ReportedRating]) -> Answers:
+        """Return a sheet with some answers replaced.
+
+        A bare rating, ``NOT_ASSESSED`` or ``None`` replaces only the rating and
+        keeps comment and evidence. Codes are not checked against a question
+        set here; rating does that.
+        """
+        entries = dict(self.entries)
+        for code, change in changes.items():
+            before = entries.get(code, Answer())
+            entries[code] = (
+                change if isinstance(change, Answer) else attrs.evolve(before, rating=change)
+            )
+        return attrs.evolve(self, entries=entries)
+
+    def evidence_uses(self) -> tuple[EvidenceUse, ...]:
+        """List every piece of evidence with the questions it supports, in sheet order."""
+        uses: dict[tuple[EvidenceKind, str], dict[str, None]] = {}
+        for code, answer in self.entries.items():
+            for evidence in answer.evidence:
+                uses.setdefault((evidence.kind, fold(evidence.reference)), {})[code] = None
+        names = self._reference_spellings()
+        return tuple(EvidenceUse(key[0], names[key], tuple(codes)) for key, codes in uses.items())
+
+    def reused_evidence(self, standard_of: Mapping[str, int]) -> tuple[EvidenceUse, ...]:
+        """List evidence that supports questions under different standards (D2).
+
+        Args:
+            standard_of: the standard's number for each question code, as
+                ``QuestionSet.standard_of`` gives it.
+        """
+        return tuple(
+            use
+            for use in self.evidence_uses()
+            if len({standard_of[code] for code in use.codes if code in standard_of}) > 1
+        )
+
+    def contradictory_evidence(self) -> tuple[EvidenceUse, ...]:
+        """List evidence that supports both a lowest and a highest rating (D2)."""
+        return tuple(use for use in self.evidence_uses() if self._contradicts(use.codes))
+
+    def _contradicts(self, codes: tuple[str, ...]) -> bool:
+        ratings = [each for code in codes if isinstance(each := self.entries[code].rating, Rating)]
+        return any(each == each.scale.best for each in ratings) and any(
+            each == each.scale.worst for each in ratings
+        )
+
+    def _reference_spellings(self) -> dict[tuple[EvidenceKind, str], str]:
+        """Map each folded reference to the way it was written first."""
+        spellings: dict[tuple[EvidenceKind, str], str] = {}
+        for answer in self.entries.values():
+            for evidence in answer.evidence:
+                spellings.setdefault((evidence.kind, fold(evidence.reference)), evidence.reference)
+        return spellings
+
+
+class _NoAnswerError(UnknownNameError, KeyError):
+    """A code with no answer; also a KeyError, as ``Mapping.get`` expects."""
+
+    __str__ = UnknownNameError.__str__
+
+
+_NOT_ASSESSED_WORDS: Final = frozenset(
+    {"not assessed", "na", "n/a", "n.a.", "not applicable", "notassessed"}
+)
+
+
+def parse_reported(text: str, scale: Scale) -> ReportedRating:
+    """Read what stands in a rating cell: a rating, *not assessed*, or nothing.
+
+    Args:
+        text: words, initials or a region's label; ``N/A``; or blank.
+        scale: the scale to read ratings on.
+
+    Raises:
+        UnknownNameError: it is none of these; names the nearest rating.
+
+    >>> from pamms_core import load_framework
+    >>> scale = load_framework().scale
+    >>> parse_reported("requires-improvement", scale), parse_reported("N/A", scale)
+    (<Rating Requires Improvement>, NOT_ASSESSED)
+    """
+    folded = fold(text)
+    if not folded:
+        return None
+    return NOT_ASSESSED if folded in _NOT_ASSESSED_WORDS else scale.parse(text)

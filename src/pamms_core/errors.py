@@ -1,0 +1,117 @@
+"""What can be wrong with data or a call, as typed errors a person can act on.
+
+Every error has :class:`PammsError` at its root and is also one of Python's
+own exceptions, so a host may catch either.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["DataFileError", "Mistake", "PammsError", "UnknownNameError", "did_you_mean"]
+
+# A person reads these lines: past this many, the rest is counted.
+_LINES_SHOWN = 50
+# No value is quoted at greater length than this.
+_VALUE_SHOWN = 80
+
+
+class PammsError(Exception):
+    """The root of all errors raised by this library."""
+
+
+@attrs.frozen(kw_only=True)
+class Mistake:
+    """One mistake in a data file: where it is, what stands there, what may.
+
+    >>> str(Mistake(file="set.toml", path="questions[12].weight", value=0,
+    ...             problem="must be a positive integer"))
+    'set.toml: questions[12].weight: must be a positive integer, not 0'
+    """
+
+    file: str
+    """The file as the caller named it, or a description such as ``"<text>"``."""
+    problem: str
+    """What is wrong and what is allowed, in lower case."""
+    path: str = ""
+    """Where inside the file, such as ``questions[12].weight``; empty for the whole."""
+    value: object = attrs.field(default=None, hash=False)
+    """The value that stands there, ``None`` where the point is that nothing does."""
+    line: int | None = None
+    """The line, counted from 1, where the format gives one."""
+    hint: str = ""
+    """A near match, such as ``did you mean 'accommodation'?``."""
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        where = f"{place}: {self.path}" if self.path else place
+        shown = "" if self.value is None else f", not {_shorten(repr(self.value))}"
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{where}: {self.problem}{shown}{hint}"
+
+
+class DataFileError(PammsError, ValueError):
+    """A data file that cannot be used, with *every* mistake found in it.
+
+    >>> error = DataFileError([Mistake(file="a.csv", problem="the file is empty")])
+    >>> print(error)
+    a.csv: the file is empty
+    """
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes: tuple[Mistake, ...] = tuple(mistakes)
+        super().__init__(self.mistakes)
+
+    def __str__(self) -> str:
+        lines = [str(mistake) for mistake in self.mistakes[:_LINES_SHOWN]]
+        more = len(self.mistakes) - _LINES_SHOWN
+        return "\n".join(lines + ([f"… and {more} more mistakes"] if more > 0 else []))
+
+
+class UnknownNameError(PammsError, LookupError):
+    """A name that is not there: a question, a node, a rating, a shipped set.
+
+    >>> raise UnknownNameError("rating", "god", ["good", "poor"])
+    Traceback (most recent call last):
+    ...
+    pamms_core.errors.UnknownNameError: unknown rating 'god' (did you mean 'good'?); known: good, poor
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        self.kind = kind
+        """What was looked for, such as ``"rating"``."""
+        self.name = name
+        """The name that was given."""
+        self.known: tuple[str, ...] = tuple(known)
+        """The names there are."""
+        super().__init__(kind, name, self.known)
+
+    def __str__(self) -> str:
+        near = did_you_mean(self.name, self.known)
+        listed = ", ".join(self.known[:20]) + (", …" if len(self.known) > 20 else "")
+        hint = f" ({near})" if near else ""
+        return f"unknown {self.kind} {_shorten(repr(self.name))}{hint}; known: {listed or 'none'}"
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Answer ``did you mean '…'?`` for the nearest known name, or nothing.
+
+    >>> did_you_mean("Acommodation", ["accommodation", "community"])
+    "did you mean 'accommodation'?"
+    >>> did_you_mean("zebra", ["accommodation"])
+    ''
+    """
+    from difflib import get_close_matches  # costly to import, needed only for errors
+
+    folded = {each.casefold(): each for each in known}
+    near = get_close_matches(name[:200].casefold(), folded, n=1, cutoff=0.6)
+    return f"did you mean {folded[near[0]]!r}?" if near else ""
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _VALUE_SHOWN else f"{text[: _VALUE_SHOWN - 1]}…"

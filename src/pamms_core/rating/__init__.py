@@ -1,0 +1,1 @@
+"""How answers become ratings: methods, the engine, outcomes and their explanation."""

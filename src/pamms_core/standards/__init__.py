@@ -1,0 +1,1 @@
+"""What is asked: the framework, question sets and answer sheets."""

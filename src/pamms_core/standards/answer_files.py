@@ -1,0 +1,164 @@
+"""Load answer sheets from TOML, JSON and CSV, with every mistake at once.
+
+Assessors keep their answers in spreadsheets, so a rating may be written as a
+word, its initials or a region's label, in any case; ``N/A`` is *not assessed*
+and a blank is nothing yet.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from pamms_core._files import failure, parse_json, parse_toml, read_text
+from pamms_core._frozen import FrozenMap
+from pamms_core._reading import Mistakes, Table
+from pamms_core.answers import NOT_ASSESSED, Answer, Answers, Evidence, EvidenceKind, parse_reported
+from pamms_core.errors import UnknownNameError, did_you_mean
+from pamms_core.standards.catalogue import find_example
+from pamms_core.standards.csv_answers import parse_csv
+from pamms_core.standards.set_files import non_ascii_hint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from os import PathLike
+
+    from pamms_core.answers import ReportedRating
+    from pamms_core.standards.question_set import QuestionSet
+
+__all__ = ["load_answers", "read_answers"]
+
+_PARSERS: Final[dict[str, Callable[[str, str], dict[str, object]]]] = {
+    ".toml": parse_toml,
+    ".json": parse_json,
+    ".csv": parse_csv,
+}
+
+
+def load_answers(name: str | PathLike[str], question_set: QuestionSet) -> Answers:
+    """Load an answer sheet, by the name of a shipped example or from a file.
+
+    Args:
+        name: the name of a shipped example, or a path that ends in ``.toml``,
+            ``.json`` or ``.csv``.
+        question_set: the set that was answered.
+
+    Raises:
+        UnknownNameError: no shipped example has this name.
+        DataFileError: the file cannot be used, or does not belong to the set;
+            names every mistake, with line numbers where the format has them.
+
+    >>> from pamms_core import load_set
+    >>> question_set = load_set("east-of-england-accommodation")
+    >>> load_answers("solid-good", question_set)["A01"].rating
+    <Rating Good>
+    """
+    path = find_example(name)
+    ending = os.path.splitext(path)[1].casefold()
+    if ending not in _PARSERS:
+        raise failure(path, f"must end in {', '.join(_PARSERS)}")
+    return read_answers(_PARSERS[ending](read_text(path), path), question_set, file=path)
+
+
+def read_answers(
+    data: Mapping[str, object], question_set: QuestionSet, *, file: str = "<data>"
+) -> Answers:
+    """Build an answer sheet from plain data, such as parsed TOML or JSON.
+
+    Args:
+        data: ``set``, ``edition``, ``title``, ``details`` and ``answers``: by
+            question code a rating alone, or ``rating``, ``comment`` and
+            ``evidence`` (``kind``, ``reference``, ``note``).
+        question_set: the set that was answered.
+        file: what to call the data in errors.
+
+    Raises:
+        DataFileError: the data cannot be used; names every mistake.
+    """
+    mistakes = Mistakes()
+    table = Table(dict(data), file=file, mistakes=mistakes)
+    _check_identity(table, question_set)
+    entries: dict[str, Answer] = {}
+    for name, row in _rows(table):
+        code = _code(name, row, question_set)
+        if code in entries:
+            row.wrong(None, f"answers question {code} a second time", name)
+        entries[code] = _answer(row, question_set)
+    details = table.table("details", {})
+    sheet = Answers(
+        set_id=question_set.id,
+        edition=question_set.edition,
+        title=table.text("title", ""),
+        details=FrozenMap({key: details.text(key, "") for key in details.data}),
+        entries=FrozenMap(entries),
+    )
+    table.done()
+    mistakes.check()
+    return sheet
+
+
+def _check_identity(table: Table, question_set: QuestionSet) -> None:
+    """Check that the sheet is one of this set; a CSV file need not say so."""
+    table.choice("format", ["pamms-core/answers"], "pamms-core/answers")
+    table.choice("version", [1], 1)
+    table.choice("set", [question_set.id], question_set.id)
+    table.choice("edition", [question_set.edition], question_set.edition)
+
+
+def _rows(table: Table) -> list[tuple[str, Table]]:
+    """Return each answer as a table with its question's code.
+
+    CSV comes as a list of rows with line numbers, the others as a table by code.
+    """
+    answers = table.data.get("answers")
+    if isinstance(answers, list):
+        table.has("answers")
+        return [
+            (code, Table(row, file=table.file, mistakes=table.mistakes, line=line))
+            for line, code, row in answers
+        ]
+    outer = table.table("answers")
+    return [
+        (code, Table(row if isinstance(row, dict) else {"rating": row}, file=table.file,
+                     mistakes=table.mistakes, path=outer.at(code)))
+        for code, row in outer.data.items()
+    ]
+
+
+def _code(name: str, row: Table, question_set: QuestionSet) -> str:
+    """Find the question; case and surrounding spaces are forgiven, look-alikes are not."""
+    code = name.strip()
+    code = code.upper() if code.isascii() else code
+    if code not in question_set.by_code:
+        hint = non_ascii_hint(name) or did_you_mean(code, question_set.by_code)
+        row.wrong(None, f"must be a question of {question_set.id}", name, hint)
+    return code
+
+
+def _answer(row: Table, question_set: QuestionSet) -> Answer:
+    answer = Answer(
+        rating=_rating(row, question_set),
+        comment=row.text("comment", ""),
+        evidence=tuple(_evidence(each) for each in row.tables("evidence", ())),
+    )
+    row.done()
+    return answer
+
+
+def _rating(row: Table, question_set: QuestionSet) -> ReportedRating:
+    text = row.text("rating", "")
+    try:
+        return parse_reported(text, question_set.framework.scale)
+    except UnknownNameError as error:
+        problem = f"must be one of {', '.join(error.known)}, not assessed or blank"
+        row.wrong("rating", problem, text, did_you_mean(text, error.known))
+        return NOT_ASSESSED
+
+
+def _evidence(row: Table) -> Evidence:
+    kind = row.choice("kind", tuple(EvidenceKind))
+    evidence = Evidence(
+        kind or EvidenceKind.RECORD, row.text("reference"), row.text("note", "")
+    )
+    row.done()
+    return evidence

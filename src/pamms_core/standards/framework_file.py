@@ -1,0 +1,154 @@
+"""Load a framework from its TOML file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pamms_core._files import parse_toml, read_text
+from pamms_core._frozen import FrozenMap
+from pamms_core._reading import Mistakes, Table, keyed
+from pamms_core.answers import EvidenceKind
+from pamms_core.scale import Level, Scale
+from pamms_core.standards.framework import (
+    CqcLink,
+    Domain,
+    EvidenceRange,
+    Framework,
+    LocalTitles,
+    Section,
+    Standard,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from os import PathLike
+
+__all__ = ["load_framework_file"]
+
+
+def load_framework_file(path: str | PathLike[str]) -> Framework:
+    """Load a framework.
+
+    Raises:
+        DataFileError: the file cannot be used; names every mistake.
+    """
+    mistakes = Mistakes()
+    table = Table(parse_toml(read_text(path), str(path)), file=str(path), mistakes=mistakes)
+    domains = tuple(_domain(row) for row in table.tables("domains", ()))
+    numbers = [domain.number for domain in domains]
+    standards = tuple(_standard(row, numbers) for row in table.tables("standards"))
+    _check_numbers(table, "standards", [each.number for each in standards])
+    _check_numbers(table, "domains", numbers)
+    framework = Framework(
+        id=table.text("id"),
+        title=table.text("title"),
+        scale=read_scale(table.table("scale")),
+        sections=tuple(_section(row) for row in table.tables("sections")),
+        domains=domains,
+        standards=standards,
+        evidence_ranges=tuple(_range(row) for row in table.tables("evidence_ranges", ())),
+        titles=FrozenMap({name: _titles(row) for name, row in table.named_tables("titles", {})}),
+    )
+    table.done()
+    mistakes.check()
+    return framework
+
+
+def read_scale(table: Table) -> Scale:
+    """Read a scale, best rating first; fewer than two ratings or a key twice is a mistake."""
+    levels = tuple(_level(row) for row in table.tables("levels"))
+    keys = [level.key for level in levels]
+    keyed(keys, str, lambda key, _: table.wrong("levels", "must have each key once", key))
+    if len(levels) < 2:
+        table.wrong("levels", "must be two ratings or more", len(levels))
+    scale = Scale(id=table.text("id"), levels=levels)
+    table.text("source", "")
+    table.done()
+    return scale
+
+
+def _level(row: Table) -> Level:
+    level = Level(
+        key=row.text("key"),
+        label=row.text("label"),
+        stars=row.whole("stars", least=0) if row.has("stars") else None,
+        meaning=row.text("meaning", ""),
+        also=row.texts("also", ()),
+    )
+    row.done()
+    return level
+
+
+def _section(row: Table) -> Section:
+    letter = row.text("letter")
+    if not (len(letter) == 1 and letter.isascii() and letter.isupper()):
+        row.wrong("letter", "must be one letter from A to Z", letter)
+    section = Section(number=row.whole("number"), letter=letter, title=row.text("title"))
+    row.done()
+    return section
+
+
+def _domain(row: Table) -> Domain:
+    domain = Domain(number=row.whole("number"), title=row.text("title"))
+    row.done()
+    return domain
+
+
+def _standard(row: Table, domains: Sequence[int]) -> Standard:
+    standard = Standard(
+        number=row.whole("number"),
+        title=row.text("title"),
+        domain=row.choice("domain", domains) if domains else None,
+        cqc=_cqc(row.table("cqc")) if row.has("cqc") else None,
+    )
+    row.done()
+    return standard
+
+
+def _cqc(row: Table) -> CqcLink:
+    link = CqcLink(
+        outcome_2010=row.whole("outcome_2010"),
+        regulations=_whole_numbers(row, "regulations"),
+        also_regulations=_whole_numbers(row, "also_regulations", ()),
+        key_question=row.text("key_question"),
+        also_key_questions=row.texts("also_key_questions", ()),
+    )
+    row.done()
+    return link
+
+
+def _whole_numbers(row: Table, key: str, *default: object) -> tuple[int, ...]:
+    return row.choices(key, range(1, 100), *default)
+
+
+def _range(row: Table) -> EvidenceRange:
+    found = EvidenceRange(
+        kind=row.choice("kind", tuple(EvidenceKind)) or EvidenceKind.RECORD,
+        least=row.whole("least"),
+        most=row.whole("most") if row.has("most") else None,
+        among=row.texts("among", ()),
+        source=row.text("source"),
+    )
+    row.done()
+    return found
+
+
+def _titles(row: Table) -> LocalTitles:
+    titles = LocalTitles(
+        domains=_by_number(row.table("domains", {})),
+        standards=_by_number(row.table("standards", {})),
+        source=row.text("source"),
+    )
+    row.done()
+    return titles
+
+
+def _by_number(table: Table) -> FrozenMap[int, str]:
+    for key in table.data:
+        if not key.isdecimal():
+            table.wrong(key, "must be the number of a standard or domain", key)
+    return FrozenMap({int(key): table.text(key) for key in table.data if key.isdecimal()})
+
+
+def _check_numbers(table: Table, key: str, numbers: list[int]) -> None:
+    keyed(numbers, int, lambda number, _: table.wrong(key, "must have each number once", number))
