@@ -6,35 +6,50 @@ Three lines rate an assessment:
 >>> question_set = load_set("east-of-england-accommodation")
 >>> print(rate(question_set, load_answers("solid-good", question_set)).overall.rating)
 Good
+
+Names are loaded when first used, so that importing the package costs next to nothing.
 """
 
-from pamms_core.answers import (
-    NOT_ASSESSED,
-    Answer,
-    Answers,
-    Evidence,
-    EvidenceKind,
-    EvidenceUse,
-    NotAssessed,
-    ReportedRating,
-    parse_reported,
-)
-from pamms_core.canonical import canonical_bytes, digest
-from pamms_core.errors import DataFileError, Mistake, PammsError, UnknownNameError
-from pamms_core.rating.engine import AnswersMismatchError, MethodMismatchError, Rater, rate
-from pamms_core.rating.method import Method
-from pamms_core.rating.method_file import load_method, read_method, shipped_methods
-from pamms_core.rating.outcome import NodeOutcome, Outcome, QuestionOutcome
-from pamms_core.rating.verdict import State
-from pamms_core.scale import Level, Rating, Scale
-from pamms_core.standards.answer_files import load_answers, read_answers
-from pamms_core.standards.catalogue import load_framework, load_set, shipped_examples, shipped_sets
-from pamms_core.standards.framework import Area, Framework
-from pamms_core.standards.question_set import Question, QuestionSet
-from pamms_core.standards.set_files import read_set
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pamms_core.answers import (
+        NOT_ASSESSED,
+        Answer,
+        Answers,
+        Evidence,
+        EvidenceKind,
+        EvidenceUse,
+        NotAssessed,
+        ReportedRating,
+        parse_reported,
+    )
+    from pamms_core.canonical import canonical_bytes, digest
+    from pamms_core.errors import DataFileError, Mistake, PammsError, UnknownNameError
+    from pamms_core.rating.engine import AnswersMismatchError, MethodMismatchError, Rater, rate
+    from pamms_core.rating.explanation import Explanation
+    from pamms_core.rating.method import Method
+    from pamms_core.rating.method_file import load_method, read_method, shipped_methods
+    from pamms_core.rating.outcome import NodeOutcome, Outcome, QuestionOutcome
+    from pamms_core.rating.record import OutcomeRecord
+    from pamms_core.rating.verdict import State
+    from pamms_core.scale import Level, Rating, Scale
+    from pamms_core.standards.advice import Advice, evidence_advice
+    from pamms_core.standards.answer_files import load_answers, read_answers
+    from pamms_core.standards.catalogue import (
+        load_framework,
+        load_set,
+        shipped_examples,
+        shipped_sets,
+    )
+    from pamms_core.standards.framework import Area, Framework
+    from pamms_core.standards.lint import Finding, lint
+    from pamms_core.standards.question_set import Question, QuestionSet
+    from pamms_core.standards.set_files import read_set
 
 __all__ = [
     "NOT_ASSESSED",
+    "Advice",
     "Answer",
     "Answers",
     "AnswersMismatchError",
@@ -43,6 +58,8 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "EvidenceUse",
+    "Explanation",
+    "Finding",
     "Framework",
     "Level",
     "Method",
@@ -51,6 +68,7 @@ __all__ = [
     "NodeOutcome",
     "NotAssessed",
     "Outcome",
+    "OutcomeRecord",
     "PammsError",
     "Question",
     "QuestionOutcome",
@@ -63,6 +81,8 @@ __all__ = [
     "UnknownNameError",
     "canonical_bytes",
     "digest",
+    "evidence_advice",
+    "lint",
     "load_answers",
     "load_framework",
     "load_method",
@@ -76,3 +96,41 @@ __all__ = [
     "shipped_methods",
     "shipped_sets",
 ]
+
+_MODULES = (
+    "answers",
+    "canonical",
+    "errors",
+    "rating.engine",
+    "rating.explanation",
+    "rating.method",
+    "rating.method_file",
+    "rating.outcome",
+    "rating.record",
+    "rating.verdict",
+    "scale",
+    "standards.advice",
+    "standards.answer_files",
+    "standards.catalogue",
+    "standards.framework",
+    "standards.lint",
+    "standards.question_set",
+    "standards.set_files",
+)
+
+
+def __getattr__(name: str) -> object:
+    """Find a public name in the module that defines it, and keep it."""
+    if name in __all__:
+        from importlib import import_module
+
+        for module in _MODULES:
+            home = import_module(f"{__name__}.{module}")
+            if name in home.__all__:
+                globals()[name] = found = getattr(home, name)
+                return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,0 +1,138 @@
+"""What is legal but odd about a question set, before anyone uses it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from pamms_core._display import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pamms_core.standards.question_set import Question, QuestionSet
+
+__all__ = ["Finding", "lint"]
+
+# The bounds are ours: they are where a reader begins to doubt a set.
+_LONGEST_QUESTION: Final = 45
+_SHORTEST_GUIDANCE: Final = 5
+_ALIKE: Final = 0.7
+_WORD: Final = re.compile(r"\w+")
+_COMMON: Final = frozenset(
+    "a an and are as at be been by do does each for from have how in is it its of on or so that the"
+    " their them they to was what when where which who with".split()
+)
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """One oddity of a question set."""
+
+    code: str
+    """What kind of oddity, such as ``one-section``; stable."""
+    where: str
+    """The question's code, or ``standard 4``, or ``section B``."""
+    message: str
+
+
+def lint(question_set: QuestionSet) -> tuple[Finding, ...]:
+    """List what is legal but odd about a set; a good set has nothing to list.
+
+    >>> from pamms_core import lint, load_set
+    >>> lint(load_set("east-of-england-accommodation"))
+    ()
+    """
+    return (
+        *_sections(question_set),
+        *_standards(question_set),
+        *_numbering(question_set),
+        *(finding for question in question_set for finding in _question(question, question_set)),
+        *_shared_guidance(question_set),
+        *_near_duplicates(question_set),
+    )
+
+
+def _sections(question_set: QuestionSet) -> Iterator[Finding]:
+    for section in question_set.framework.sections:
+        if not question_set.asked_in(section):
+            where = f"section {section.letter}"
+            yield Finding(code="empty-section", where=where, message="no question is asked in it")
+
+
+def _standards(question_set: QuestionSet) -> Iterator[Finding]:
+    """Standards should be triangulated (S2), and no question should decide one alone."""
+    triangulation = question_set.triangulation()
+    for standard in question_set.standards:
+        questions = question_set.counting_towards(standard)
+        where = f"standard {standard.number}"
+        if len(questions) == 1:
+            yield Finding(code="one-question", where=where, message="rests on one question only")
+        elif len(triangulation[standard.number]) == 1:
+            message = f"is asked in section {triangulation[standard.number][0]} only"
+            yield Finding(code="one-section", where=where, message=message)
+        heaviest = max(questions, key=lambda question: question.weight)
+        if len(questions) > 1 and 2 * heaviest.weight > sum(each.weight for each in questions):
+            message = f"{heaviest.code} has more than half of its weight"
+            yield Finding(code="heavy-question", where=where, message=message)
+
+
+def _numbering(question_set: QuestionSet) -> Iterator[Finding]:
+    """Codes should run from 01 without a gap within a section."""
+    for section in question_set.framework.sections:
+        numbers = [0, *(int(each.code[1:]) for each in question_set.asked_in(section))]
+        for before, after in pairwise(numbers):
+            if after != before + 1:
+                where = f"section {section.letter}"
+                message = f"numbers jump from {before:02} to {after:02}"
+                yield Finding(code="gap", where=where, message=message)
+
+
+def _question(question: Question, question_set: QuestionSet) -> Iterator[Finding]:
+    def found(code: str, message: str) -> Finding:
+        return Finding(code=code, where=question.code, message=message)
+
+    if not question.text.endswith("?"):
+        yield found("no-question-mark", "does not end with a question mark")
+    if (length := len(question.text.split())) > _LONGEST_QUESTION:
+        yield found("long-question", f"has {length} words; {_LONGEST_QUESTION} is plenty")
+    if question_set.area not in question.areas:
+        yield found("other-area", f"is not said to suit {question_set.area}")
+    lightest = min(each.weight for each in question_set)
+    if question.critical and question.weight == lightest != _heaviest(question_set):
+        yield found("light-critical", f"is critical but has the lowest weight, {lightest}")
+    for rating, text in question.guidance.items():
+        if len(text.split()) < _SHORTEST_GUIDANCE:
+            yield found("thin-guidance", f"says too little on {rating}: {text!r}")
+
+
+def _heaviest(question_set: QuestionSet) -> int:
+    return max(question.weight for question in question_set)
+
+
+def _shared_guidance(question_set: QuestionSet) -> Iterator[Finding]:
+    """No guidance text should serve twice, between questions or between ratings."""
+    counts = Counter(text for question in question_set for text in question.guidance.values())
+    for question in question_set:
+        for rating, text in question.guidance.items():
+            if (times := counts[text]) > 1:
+                message = f"shares its text on {rating} ({counted(times, 'use')})"
+                yield Finding(code="shared-guidance", where=question.code, message=message)
+
+
+def _near_duplicates(question_set: QuestionSet) -> Iterator[Finding]:
+    """Questions that share most of their words probably ask the same thing."""
+    words = {question.code: _words(question.text) for question in question_set}
+    for one, other in combinations(words, 2):
+        mine, theirs = words[one], words[other]
+        if len(mine & theirs) > _ALIKE * len(mine | theirs):
+            message = f"asks nearly the same as {one}"
+            yield Finding(code="near-duplicate", where=other, message=message)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold())) - _COMMON
