@@ -74,11 +74,11 @@ def parse_json(text: str, file: str) -> dict[str, object]:
     import json
 
     def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            seen: set[str] = set()
-            twice = next(key for key, _ in pairs if key in seen or seen.add(key))
-            raise ValueError(f"the key {twice!r} appears twice in one object")
+        found: dict[str, object] = {}
+        for key, value in pairs:
+            if key in found:
+                raise ValueError(f"the key {key!r} appears twice in one object")
+            found[key] = value
         return found
 
     def refuse(constant: str) -> object:
@@ -93,9 +93,7 @@ def parse_json(text: str, file: str) -> dict[str, object]:
     return parsed
 
 
-def _parse(
-    loads: Callable[[str], object], text: str, file: str, language: str
-) -> dict[str, object]:
+def _parse(loads: Callable[[str], object], text: str, file: str, language: str) -> dict[str, object]:
     try:
         return loads(text)  # type: ignore[return-value]
     except RecursionError as error:

@@ -21,6 +21,8 @@ __all__ = ["Mistakes", "Table", "exact", "keyed"]
 _T = TypeVar("_T")
 
 _MISSING = object()
+# Longer texts are no number a person wrote, and would take long to compute with.
+_LONGEST_NUMBER = 40
 
 
 class Mistakes:
@@ -57,7 +59,12 @@ class Table:
         """Note a mistake."""
         self.mistakes.found.append(
             Mistake(
-                file=self.file, path=self.at(key), problem=problem, value=value, hint=hint, line=self.line
+                file=self.file,
+                path=self.at(key),
+                problem=problem,
+                value=value,
+                hint=hint,
+                line=self.line,
             )
         )
 
@@ -199,7 +206,7 @@ def exact(value: object) -> Fraction:
     wanted = 'must be an exact number: a whole number, or a text such as "62.5%", "4.5" or "1/3"'
     if isinstance(value, int) and not isinstance(value, bool):
         return Fraction(value)
-    if not isinstance(value, str) or len(value) > 40 or "e" in value.casefold():
+    if not isinstance(value, str) or len(value) > _LONGEST_NUMBER or "e" in value.casefold():
         raise ValueError(wanted)
     try:
         number = Fraction(value.strip().removesuffix("%"))

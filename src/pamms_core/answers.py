@@ -17,7 +17,7 @@ from pamms_core.errors import UnknownNameError
 from pamms_core.scale import Rating, Scale, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 __all__ = [
     "NOT_ASSESSED",
@@ -94,13 +94,17 @@ ReportedRating: TypeAlias = Rating | NotAssessed | None
 """A rating, *not assessed*, or ``None`` for nothing yet."""
 
 
+def _frozen_evidence(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(evidence)
+
+
 @attrs.frozen
 class Answer:
     """What an assessor recorded about one question (S9)."""
 
     rating: ReportedRating = None
     comment: str = ""
-    evidence: tuple[Evidence, ...] = attrs.field(default=(), converter=tuple)
+    evidence: tuple[Evidence, ...] = attrs.field(default=(), converter=_frozen_evidence)
 
     @property
     def is_rated(self) -> bool:
@@ -129,6 +133,14 @@ class EvidenceUse:
     codes: tuple[str, ...]
 
 
+def _frozen_texts(texts: Mapping[str, str]) -> FrozenMap[str, str]:
+    return FrozenMap(texts)
+
+
+def _frozen_entries(entries: Mapping[str, Answer]) -> FrozenMap[str, Answer]:
+    return FrozenMap(entries)
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Answers(Mapping[str, Answer]):
     """An answer sheet: a read-only mapping from question code to :class:`Answer`.
@@ -142,9 +154,9 @@ class Answers(Mapping[str, Answer]):
     """The set's edition."""
     title: str = ""
     """What was assessed, such as the service's name."""
-    details: FrozenMap[str, str] = attrs.field(factory=FrozenMap, converter=FrozenMap)
+    details: FrozenMap[str, str] = attrs.field(factory=FrozenMap, converter=_frozen_texts)
     """Anything else the host records with the sheet, such as dates or a note."""
-    entries: FrozenMap[str, Answer] = attrs.field(factory=FrozenMap, converter=FrozenMap)
+    entries: FrozenMap[str, Answer] = attrs.field(factory=FrozenMap, converter=_frozen_entries)
 
     def __getitem__(self, code: str) -> Answer:
         """Return the answer to a question, or raise UnknownNameError (a LookupError)."""
@@ -176,9 +188,7 @@ class Answers(Mapping[str, Answer]):
         entries = dict(self.entries)
         for code, change in changes.items():
             before = entries.get(code, Answer())
-            entries[code] = (
-                change if isinstance(change, Answer) else attrs.evolve(before, rating=change)
-            )
+            entries[code] = change if isinstance(change, Answer) else attrs.evolve(before, rating=change)
         return attrs.evolve(self, entries=entries)
 
     def evidence_uses(self) -> tuple[EvidenceUse, ...]:

@@ -10,7 +10,8 @@ exact decimal form that all readers agree on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set as AbstractSet
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from unicodedata import normalize
 

@@ -17,6 +17,8 @@ __all__ = ["DataFileError", "Mistake", "PammsError", "UnknownNameError", "did_yo
 
 # A person reads these lines: past this many, the rest is counted.
 _LINES_SHOWN = 50
+# Of the names that would have been right, so many are listed.
+_NAMES_SHOWN = 20
 # No value is quoted at greater length than this.
 _VALUE_SHOWN = 80
 
@@ -93,7 +95,7 @@ class UnknownNameError(PammsError, LookupError):
 
     def __str__(self) -> str:
         near = did_you_mean(self.name, self.known)
-        listed = ", ".join(self.known[:20]) + (", …" if len(self.known) > 20 else "")
+        listed = ", ".join(self.known[:_NAMES_SHOWN]) + (", …" if len(self.known) > _NAMES_SHOWN else "")
         hint = f" ({near})" if near else ""
         return f"unknown {self.kind} {_shorten(repr(self.name))}{hint}; known: {listed or 'none'}"
 

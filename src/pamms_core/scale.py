@@ -202,9 +202,7 @@ class Rating:
         return f"<Rating {self.label}>"
 
 
-def _unambiguous_names(
-    levels: tuple[Level, ...], ratings: tuple[Rating, ...]
-) -> dict[str, Rating]:
+def _unambiguous_names(levels: tuple[Level, ...], ratings: tuple[Rating, ...]) -> dict[str, Rating]:
     """Map each folded name to its rating; a name that two ratings claim is nobody's.
 
     Keys and labels win over initials and other names.

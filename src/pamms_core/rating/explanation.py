@@ -106,22 +106,17 @@ def _band(node: NodeRecord, earned: str, labels: Mapping[str, str]) -> str:
 def describe_limit(limit: LimitRecord, node: NodeRecord, labels: Mapping[str, str]) -> str:
     """Say what a limit does, what it counted, and whether it made a difference."""
     counts = f"{_counted(limit, node)} rated {_ratings(limit.ratings, labels)}"
-    effect = (
-        f"That makes it {labels[limit.at_most]}"
-        if limit.acts
-        else "It makes no difference here"
-    )
+    effect = f"That makes it {labels[limit.at_most]}" if limit.acts else "It makes no difference here"
     source = f" Source: {limit.source}." if limit.source else ""
-    return (
-        f"Limit {limit.id}: at most {labels[limit.at_most]}, because {counts}."
-        f" {effect}.{source}"
-    )
+    return f"Limit {limit.id}: at most {labels[limit.at_most]}, because {counts}. {effect}.{source}"
 
 
 def _counted(limit: LimitRecord, node: NodeRecord) -> str:
     noun = "critical question" if limit.population is Population.CRITICAL else _child_noun(node)
     verb = "is" if limit.count == 1 else "are"
-    return f"{counted(limit.count, noun) if limit.count else f'no {noun}'} {verb if limit.count else 'is'}"
+    return (
+        f"{counted(limit.count, noun) if limit.count else f'no {noun}'} {verb if limit.count else 'is'}"
+    )
 
 
 def _child_noun(node: NodeRecord) -> str:

@@ -114,9 +114,9 @@ class Method:
     status: str = "local"
     """``reference`` for the project's own methods, ``licensed`` or ``local`` for others."""
     source: str = ""
-    points: FrozenMap[str, Fraction] = attrs.field(converter=FrozenMap)
+    points: FrozenMap[str, Fraction]
     """The points of each rating, best first, by the rating's key."""
-    rules: FrozenMap[NodeKind, NodeRule] = attrs.field(converter=FrozenMap)
+    rules: FrozenMap[NodeKind, NodeRule]
 
     @cached_property
     def digest(self) -> str:

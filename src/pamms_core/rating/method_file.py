@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -24,11 +23,13 @@ from pamms_core.standards.catalogue import resolve, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
     from os import PathLike
 
 __all__ = ["load_method", "read_method", "shipped_methods"]
 
 _DATA: Final = os.path.join(os.path.dirname(__file__), "data")
+_FEWEST_RATINGS: Final = 2
 _STATUSES: Final = ("reference", "licensed", "local")
 _POPULATIONS: Final = {"children": Population.CHILDREN, "critical": Population.CRITICAL}
 
@@ -79,7 +80,7 @@ def read_method(data: Mapping[str, object], *, file: str = "<data>") -> Method:
 def _points(table: Table) -> dict[str, Fraction]:
     """Read the points, best rating first; TOML keys are written with underscores."""
     points = {key.replace("_", "-"): table.exact(key) for key in table.data}
-    if len(points) < 2:
+    if len(points) < _FEWEST_RATINGS:
         table.wrong(None, "must give points to two ratings or more")
     for (better, more), (worse, less) in pairwise(points.items()):
         if more <= less:
@@ -155,7 +156,7 @@ def _condition(row: Table, ratings: list[str]) -> Condition:
 
 def _span(row: Table, key: str, ratings: list[str]) -> tuple[str, ...]:
     """Read ``poor``, ``requires-improvement or worse`` or ``good or better``."""
-    spans = {name: (name,) for name in ratings}
+    spans: dict[str, tuple[str, ...]] = {name: (name,) for name in ratings}
     for place, name in enumerate(ratings):
         spans[f"{name} or worse"] = tuple(ratings[place:])
         spans[f"{name} or better"] = tuple(ratings[: place + 1])

@@ -16,6 +16,7 @@ from pamms_core.scale import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
     from pamms_core.answers import Answers
     from pamms_core.rating.engine import Rater
     from pamms_core.rating.explanation import Explanation

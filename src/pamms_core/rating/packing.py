@@ -9,9 +9,12 @@ exactly when the sum reaches the bound.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["Field", "Layout"]
 

@@ -9,7 +9,6 @@ That is why one addition per input, and one look-up per node, decide a rating.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import ceil, lcm
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -19,6 +18,7 @@ from pamms_core.rating.method import Population
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from fractions import Fraction
 
     from pamms_core.rating.method import Condition, NodeRule
     from pamms_core.standards.question_set import Question

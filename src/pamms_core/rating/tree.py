@@ -9,8 +9,6 @@ import attrs
 from pamms_core.rating.method import NodeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pamms_core.standards.framework import Domain, Standard
     from pamms_core.standards.question_set import Question, QuestionSet
 
@@ -58,8 +56,10 @@ def plant(question_set: QuestionSet) -> tuple[Node, ...]:
     domains = {domain.number: domain for domain in question_set.framework.domains}
     for number, standards in _grouped(question_set).items():
         below = [_add_standard(nodes, question_set, each) for each in standards]
-        top.extend([_add_domain(nodes, domains[number], below)] if number in domains else below)
-    _add(nodes, NodeKind.OVERALL, None, "Overall", top)
+        if number in domains:
+            below = [_add_parent(nodes, NodeKind.DOMAIN, domains[number], below)]
+        top.extend(below)
+    _add_parent(nodes, NodeKind.OVERALL, None, top)
     return tuple(nodes)
 
 
@@ -73,37 +73,32 @@ def _grouped(question_set: QuestionSet) -> dict[int | None, list[Standard]]:
 
 
 def _add_standard(nodes: list[Node], question_set: QuestionSet, standard: Standard) -> int:
-    questions = question_set.counting_towards(standard)
-    return _add(nodes, NodeKind.STANDARD, standard.number, standard.title, (), questions)
-
-
-def _add_domain(nodes: list[Node], domain: Domain, below: list[int]) -> int:
-    return _add(nodes, NodeKind.DOMAIN, domain.number, domain.title, below)
-
-
-def _add(
-    nodes: list[Node],
-    kind: NodeKind,
-    number: int | None,
-    title: str,
-    children: Sequence[int],
-    questions: tuple[Question, ...] = (),
-) -> int:
-    """Add a node behind its children and return its place."""
-    start = nodes[children[0]].start if children else sum(
-        len(node.questions) for node in nodes if not node.children
-    )
-    code = kind.value if number is None else f"{kind}-{number}"
-    below = questions or tuple(each for child in children for each in nodes[child].questions)
+    """Add a standard and return its place."""
     nodes.append(
         Node(
-            code=code,
+            code=f"{NodeKind.STANDARD}-{standard.number}",
+            kind=NodeKind.STANDARD,
+            number=standard.number,
+            title=standard.title,
+            children=(),
+            questions=question_set.counting_towards(standard),
+            start=sum(len(node.questions) for node in nodes if not node.children),
+        )
+    )
+    return len(nodes) - 1
+
+
+def _add_parent(nodes: list[Node], kind: NodeKind, domain: Domain | None, below: list[int]) -> int:
+    """Add a domain, or without one the overall node, and return its place."""
+    nodes.append(
+        Node(
+            code=f"{kind}-{domain.number}" if domain else kind.value,
             kind=kind,
-            number=number,
-            title=title,
-            children=tuple(children),
-            questions=below,
-            start=start,
+            number=domain.number if domain else None,
+            title=domain.title if domain else "Overall",
+            children=tuple(below),
+            questions=tuple(each for child in below for each in nodes[child].questions),
+            start=nodes[below[0]].start,
         )
     )
     return len(nodes) - 1

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pamms_core.answers import ReportedRating
     from pamms_core.standards.question_set import QuestionSet
 
-__all__ = ["load_answers", "read_answers"]
+__all__ = ["load_answers", "parse_answer_file", "read_answers"]
 
 _PARSERS: Final[dict[str, Callable[[str, str], dict[str, object]]]] = {
     ".toml": parse_toml,
@@ -54,10 +54,19 @@ def load_answers(name: str | PathLike[str], question_set: QuestionSet) -> Answer
     <Rating Good>
     """
     path = find_example(name)
+    return read_answers(parse_answer_file(path), question_set, file=path)
+
+
+def parse_answer_file(path: str) -> dict[str, object]:
+    """Read a file as plain data, by its ending, without a look at what it says.
+
+    Raises:
+        DataFileError: it cannot be read or parsed.
+    """
     ending = os.path.splitext(path)[1].casefold()
     if ending not in _PARSERS:
         raise failure(path, f"must end in {', '.join(_PARSERS)}")
-    return read_answers(_PARSERS[ending](read_text(path), path), question_set, file=path)
+    return _PARSERS[ending](read_text(path), path)
 
 
 def read_answers(
@@ -119,8 +128,15 @@ def _rows(table: Table) -> list[tuple[str, Table]]:
         ]
     outer = table.table("answers")
     return [
-        (code, Table(row if isinstance(row, dict) else {"rating": row}, file=table.file,
-                     mistakes=table.mistakes, path=outer.at(code)))
+        (
+            code,
+            Table(
+                row if isinstance(row, dict) else {"rating": row},
+                file=table.file,
+                mistakes=table.mistakes,
+                path=outer.at(code),
+            ),
+        )
         for code, row in outer.data.items()
     ]
 
@@ -157,8 +173,6 @@ def _rating(row: Table, question_set: QuestionSet) -> ReportedRating:
 
 def _evidence(row: Table) -> Evidence:
     kind = row.choice("kind", tuple(EvidenceKind))
-    evidence = Evidence(
-        kind or EvidenceKind.RECORD, row.text("reference"), row.text("note", "")
-    )
+    evidence = Evidence(kind or EvidenceKind.RECORD, row.text("reference"), row.text("note", ""))
     row.done()
     return evidence

@@ -48,7 +48,7 @@ def load_set(name: str | PathLike[str]) -> QuestionSet:
         UnknownNameError: no shipped set has this id.
         DataFileError: the file cannot be used; names every mistake in it.
 
-    >>> load_set("east-of-england-accommodation").area.title
+    >>> load_set("east-of-england-accommodation").area.described
     'Accommodation-based services (residential and nursing)'
     """
     return load_set_file(resolve("question set", name, _folder("sets")), load_framework())

@@ -21,7 +21,16 @@ _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 _Numbered = TypeVar("_Numbered", "Domain", "Standard")
 
-__all__ = ["Area", "CqcLink", "Domain", "EvidenceRange", "Framework", "LocalTitles", "Section", "Standard"]
+__all__ = [
+    "Area",
+    "CqcLink",
+    "Domain",
+    "EvidenceRange",
+    "Framework",
+    "LocalTitles",
+    "Section",
+    "Standard",
+]
 
 
 class Area(StrEnum):
@@ -33,10 +42,10 @@ class Area(StrEnum):
     NON_REGULATED = "non-regulated"
 
     @property
-    def title(self) -> str:
+    def described(self) -> str:
         """The area as people call it.
 
-        >>> Area.COMMUNITY.title
+        >>> Area.COMMUNITY.described
         'Community-based services (domiciliary care)'
         """
         return _AREA_TITLES[self]
@@ -112,9 +121,9 @@ class EvidenceRange:
 class LocalTitles:
     """A locality's titles, where they differ, by number (S1)."""
 
-    domains: FrozenMap[int, str] = FrozenMap()
-    standards: FrozenMap[int, str] = FrozenMap()
-    source: str = ""
+    domains: FrozenMap[int, str]
+    standards: FrozenMap[int, str]
+    source: str
 
 
 @attrs.frozen(kw_only=True)
@@ -137,7 +146,7 @@ class Framework:
     """Empty where standards stand directly below the overall rating (S3)."""
     standards: tuple[Standard, ...]
     evidence_ranges: tuple[EvidenceRange, ...] = ()
-    titles: FrozenMap[str, LocalTitles] = FrozenMap()
+    titles: FrozenMap[str, LocalTitles] = attrs.field(factory=FrozenMap)
     """Other titles, by locality."""
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pamms_core._files import parse_toml, read_text
 from pamms_core._frozen import FrozenMap
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
 
-__all__ = ["load_framework_file"]
+__all__ = ["load_framework_file", "read_scale"]
+
+_FEWEST_RATINGS: Final = 2
 
 
 def load_framework_file(path: str | PathLike[str]) -> Framework:
@@ -59,7 +61,7 @@ def read_scale(table: Table) -> Scale:
     levels = tuple(_level(row) for row in table.tables("levels"))
     keys = [level.key for level in levels]
     keyed(keys, str, lambda key, _: table.wrong("levels", "must have each key once", key))
-    if len(levels) < 2:
+    if len(levels) < _FEWEST_RATINGS:
         table.wrong("levels", "must be two ratings or more", len(levels))
     scale = Scale(id=table.text("id"), levels=levels)
     table.text("source", "")

@@ -24,8 +24,10 @@ _SHORTEST_GUIDANCE: Final = 5
 _ALIKE: Final = 0.7
 _WORD: Final = re.compile(r"\w+")
 _COMMON: Final = frozenset(
-    "a an and are as at be been by do does each for from have how in is it its of on or so that the"
-    " their them they to was what when where which who with".split()
+    _WORD.findall("""
+    a an and are as at be been by do does each for from have how in is it its of on or so that the
+    their them they to was what when where which who with
+""")
 )
 
 

@@ -33,7 +33,7 @@ class Question:
     standard: int
     """The number of the standard it counts towards."""
     text: str
-    guidance: FrozenMap[str, str] = attrs.field(converter=FrozenMap)
+    guidance: FrozenMap[str, str]
     """What an assessor sees at each rating of the scale, by the rating's key."""
     evidence: tuple[EvidenceKind, ...]
     """The kinds of evidence to look at."""

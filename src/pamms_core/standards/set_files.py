@@ -15,12 +15,14 @@ from pamms_core._frozen import FrozenMap
 from pamms_core._reading import Mistakes, Table
 from pamms_core.answers import EvidenceKind
 from pamms_core.errors import DataFileError
-from pamms_core.standards.framework import Area, Framework
+from pamms_core.standards.framework import Area
 from pamms_core.standards.question_set import LeftOut, Question, QuestionSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from os import PathLike
+
+    from pamms_core.standards.framework import Framework
 
 __all__ = ["load_set_file", "non_ascii_hint", "read_set"]
 
@@ -38,9 +40,7 @@ def load_set_file(path: str | PathLike[str], framework: Framework) -> QuestionSe
     return read_set(parse_toml(read_text(path), str(path)), framework, file=str(path))
 
 
-def read_set(
-    data: Mapping[str, object], framework: Framework, *, file: str = "<data>"
-) -> QuestionSet:
+def read_set(data: Mapping[str, object], framework: Framework, *, file: str = "<data>") -> QuestionSet:
     """Build a question set from plain data, such as parsed TOML or JSON.
 
     Args:
@@ -67,7 +67,7 @@ def read_set(
     mistakes.check()
     return QuestionSet(
         **fields,
-        area=Area(area),
+        area=Area(str(area)),
         framework=framework,
         questions=tuple(sorted(questions, key=lambda each: (each.letter, int(each.code[1:])))),
         left_out=left_out,
@@ -177,7 +177,7 @@ def _check_covered(
     for standard in framework.standards:
         number = standard.number
         if number not in asked | excused:
-            problem = f"has no question for standard {number} ({standard.title}), nor says why in left_out"
-            table.wrong("questions", problem)
+            named = f"standard {number} ({standard.title})"
+            table.wrong("questions", f"has no question for {named}, nor says why in left_out")
         if number in asked & excused:
             table.wrong("left_out", f"names standard {number}, which the set asks about")

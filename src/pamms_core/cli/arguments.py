@@ -1,0 +1,156 @@
+"""What may be typed after ``pamms``, and the command it names, ready to run."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+__all__ = ["parse"]
+
+_ENDING: Final = """\
+exit status:
+  0  fine
+  1  problems found: bad data, mistakes in a file, or a file that cannot be written
+  2  usage: a wrong option, a name that is not known, or a missing extra
+
+Results go to standard output, errors to standard error, one mistake a line.
+A FILE is a path or the name of a shipped example; 'pamms sets' lists those.
+"""
+
+_FILE: Final = "answers: a .toml, .json or .csv file, or the name of a shipped example"
+
+_JSON: Final = {
+    "rate": "the whole outcome: format pamms-core/outcome, as the library's codec reads it back",
+    "explain": "the sentences, and the node's record (format pamms-core/node); for a question"
+    " its question, its answer and its standard's record",
+    "report": "format, full, written (the path, or null) and text (null if it was written)",
+    "sets": "sets (id, edition, title, region, area, status, questions, digest),"
+    " methods (id, edition, title, status, digest), examples (names)",
+    "questions": "id, edition, title, digest, sections (letter, title, questions); of each question"
+    " code, text, standard, weight, critical, evidence, guidance by rating",
+    "check": "file, kind, title, mistakes (file, line, path, problem, hint, text), findings"
+    " (code, where, message)",
+}
+
+
+def parse(argv: Sequence[str] | None) -> Callable[[], int]:
+    """Return the command that the arguments name, ready to run.
+
+    Raises:
+        SystemExit: they name none; argparse has said why, or has given help.
+    """
+    options = _parser().parse_args(argv)
+    from pamms_core.cli import commands
+
+    return partial(getattr(commands, options.command), options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="pamms",
+        description="Rate the quality of adult social care, and say how each rating came about.",
+        epilog=_ENDING,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action=_Version, help="show the version and exit")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    _add_rate(commands)
+    _add_explain(commands)
+    _add_report(commands)
+    _add_sets(commands)
+    _add_questions(commands)
+    _add_check(commands)
+    return parser
+
+
+_Commands = argparse._SubParsersAction  # noqa: SLF001 (argparse has no public name for it)
+
+
+def _add(commands: _Commands[argparse.ArgumentParser], name: str, does: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(
+        name,
+        help=does,
+        description=f"{does[0].upper()}{does[1:]}.",
+        epilog=_ENDING,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    command.add_argument("--json", action="store_true", help=f"write JSON: {_JSON[name]}")
+    return command
+
+
+def _add_rate(commands: _Commands[argparse.ArgumentParser]) -> None:
+    _rated(_add(commands, "rate", "rate an answer sheet: overall, domains and standards"))
+
+
+def _add_explain(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _rated(_add(commands, "explain", "tell how a rating came about"))
+    told = "overall (the default), domain-3, standard-8, or a question such as B07"
+    command.add_argument("code", metavar="CODE", nargs="?", default="overall", help=told)
+
+
+def _add_report(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _rated(_add(commands, "report", "write a report of a rated answer sheet"))
+    formats = ("text", "markdown", "html")
+    chosen = "as the ending of OUT says (.md, .html), otherwise text"
+    command.add_argument("--format", choices=formats, help=f"the format of the report; default: {chosen}")
+    written = "write to this file as UTF-8, replacing it, instead of to standard output"
+    command.add_argument("-o", "--output", metavar="OUT", help=written)
+    length = command.add_mutually_exclusive_group()
+    summary = "ratings only (the default for text)"
+    length.add_argument("--summary", dest="full", action="store_false", default=None, help=summary)
+    full = "every question, comment and piece of evidence too (the default for markdown and html)"
+    length.add_argument("--full", action="store_true", default=None, help=full)
+
+
+def _add_sets(commands: _Commands[argparse.ArgumentParser]) -> None:
+    _add(commands, "sets", "list the shipped question sets, methods and examples")
+
+
+def _add_questions(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "questions", "print a question set as a checklist by section")
+    command.add_argument("set", metavar="SET", help="the id of a shipped question set, or its file")
+    command.add_argument("--guidance", action="store_true", help="add what each rating looks like")
+
+
+def _add_check(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "check", "check a file: answers, a question set or a method")
+    told = "a path, or the name of anything shipped; what it is, is told by its content"
+    command.add_argument("file", metavar="FILE", help=told)
+    _add_set(command)
+
+
+def _rated(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """Add what every command needs that rates a sheet."""
+    command.add_argument("file", metavar="FILE", help=_FILE)
+    _add_set(command)
+    method = "the id of a shipped method, or its file; default: pamms-reference"
+    command.add_argument("--method", metavar="METHOD", default="pamms-reference", help=method)
+    return command
+
+
+def _add_set(command: argparse.ArgumentParser) -> None:
+    told = "the id of a shipped question set, or its file; default: the one the answers name"
+    command.add_argument("--set", metavar="SET", help=told)
+
+
+class _Version(argparse.Action):
+    """Look the version up only when asked: it is costly to find."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:  # noqa: A002
+        super().__init__(option_strings, dest, nargs=0, default=argparse.SUPPRESS, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            found = version("pamms-core")
+        except PackageNotFoundError:
+            found = "(not installed)"
+        parser._print_message(f"pamms {found}\n")
+        parser.exit()

@@ -1,0 +1,74 @@
+"""Find and load what the arguments name: answers, their question set, the method."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from pamms_core import load_method, load_set, rate, read_answers, shipped_sets
+from pamms_core.errors import DataFileError, Mistake, PammsError, did_you_mean
+from pamms_core.standards.answer_files import parse_answer_file
+from pamms_core.standards.catalogue import find_example
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping
+
+    from pamms_core import Answers, Outcome, QuestionSet
+
+__all__ = ["UsageError", "as_path", "load_outcome", "load_sheet", "set_for"]
+
+
+class UsageError(PammsError, ValueError):
+    """Arguments that cannot be acted on; says what to give instead."""
+
+
+def load_outcome(options: Namespace) -> Outcome:
+    """Load the answers, the set and the method that the arguments name, and rate.
+
+    Raises:
+        PammsError: one of them cannot be used; see each loader.
+    """
+    method = load_method(as_path(options.method))
+    answers, question_set = load_sheet(find_example(as_path(options.file)), options.set)
+    return rate(question_set, answers, method)
+
+
+def load_sheet(path: str, set_name: str | None) -> tuple[Answers, QuestionSet]:
+    """Load an answer sheet with its question set.
+
+    Raises:
+        DataFileError: a file cannot be used.
+        UnknownNameError: there is no question set of this name.
+        UsageError: nothing says which question set was answered.
+    """
+    data = parse_answer_file(path)
+    question_set = load_set(as_path(set_name)) if set_name else set_for(data, path)
+    return read_answers(data, question_set, file=path), question_set
+
+
+def set_for(data: Mapping[str, object], path: str) -> QuestionSet:
+    """Load the set that an answers file names; the only shipped one if it names none.
+
+    Only shipped sets are found so: a data file must not choose which other
+    file is opened.
+    """
+    told, known = data.get("set"), shipped_sets()
+    if told in known:
+        return load_set(str(told))
+    if told:
+        problem = f"must be a shipped question set ({', '.join(known)}), unless --set names its file"
+        hint = did_you_mean(str(told), known)
+        raise DataFileError([Mistake(file=path, path="set", problem=problem, value=told, hint=hint)])
+    if len(known) == 1:
+        return load_set(known[0])
+    raise UsageError(f"{path} does not say which question set it answers; give --set: {', '.join(known)}")
+
+
+def as_path(name: str) -> str:
+    """Mark a name as a path if a file of that name lies in the working directory.
+
+    The library reads ``answers`` as the name of something shipped, and
+    ``./answers`` as a path.
+    """
+    return name if os.path.dirname(name) or not os.path.isfile(name) else os.path.join(os.curdir, name)

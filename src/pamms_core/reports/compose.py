@@ -1,0 +1,245 @@
+"""Compose a report from an outcome: what it says, and in which order."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from pamms_core._display import counted, decimal, percent
+from pamms_core.rating.explanation import describe_limit
+from pamms_core.reports.content import (
+    Entry,
+    Fact,
+    Meanings,
+    Note,
+    Notes,
+    Part,
+    Parts,
+    Ratings,
+    Report,
+    Section,
+)
+from pamms_core.reports.rows import answer_text, name_of, nodes_of, rating_text, row_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pamms_core.answers import EvidenceUse
+    from pamms_core.rating.method import Method
+    from pamms_core.rating.outcome import NodeOutcome, Outcome, QuestionOutcome
+    from pamms_core.standards.question_set import QuestionSet
+
+__all__ = ["compose_full", "compose_summary", "subject_of"]
+
+_DIGEST_SHOWN: Final = 12
+_PROMINENT: Final = "fictitious"
+
+
+def compose_summary(outcome: Outcome) -> Report:
+    """Compose the summary: the service overall, its domains and standards.
+
+    >>> from pamms_core import load_answers, load_set, rate
+    >>> question_set = load_set("east-of-england-accommodation")
+    >>> outcome = rate(question_set, load_answers("solid-good", question_set))
+    >>> compose_summary(outcome).sections[0].title
+    'Ratings'
+    """
+    return _report("Summary report", outcome, (*_findings(outcome), _meanings(outcome)))
+
+
+def compose_full(outcome: Outcome) -> Report:
+    """Compose the full report: the summary, and every question with its evidence."""
+    sections = (*_findings(outcome), *_evidence(outcome), _meanings(outcome), _standards(outcome))
+    return _report("Full report", outcome, sections)
+
+
+def _report(kind: str, outcome: Outcome, sections: tuple[Section, ...]) -> Report:
+    return Report(
+        kind=kind,
+        subject=subject_of(outcome),
+        notices=tuple(_notices(outcome)),
+        overall=row_of(outcome.overall),
+        facts=tuple(_facts(outcome)),
+        sections=sections,
+    )
+
+
+def subject_of(outcome: Outcome) -> str:
+    """Name what was assessed."""
+    return outcome.answers.title.strip() or "Untitled assessment"
+
+
+def _notices(outcome: Outcome) -> Iterator[Note]:
+    for name, value in outcome.answers.details.items():
+        if _is_prominent(name, value):
+            yield Note(title=_heading(name), sentences=(value,))
+    if outcome.is_partial:
+        yield _partial(outcome.overall)
+    if sentences := tuple(_reference(outcome)):
+        yield Note(title="Reference weights, not official", sentences=sentences)
+
+
+def _is_prominent(name: str, value: str) -> bool:
+    """Whether a detail must not be overlooked: that the assessment is fictitious."""
+    return _PROMINENT in f"{name} {value}".casefold()
+
+
+def _partial(overall: NodeOutcome) -> Note:
+    asked = len(overall.questions)
+    share = percent(Fraction(overall.answered, asked))
+    left = counted(asked - overall.answered, "question has", "questions have")
+    return Note(
+        title="Partial rating",
+        sentences=(
+            f"{overall.answered} of {counted(asked, 'question')} answered ({share}).",
+            f"{left} no answer yet, so the ratings may still change.",
+        ),
+    )
+
+
+def _reference(outcome: Outcome) -> Iterator[str]:
+    """Say which choices are the project's own (S5, S12)."""
+    question_set, method = (each.status == "reference" for each in (outcome.question_set, outcome.method))
+    if question_set:
+        yield "The questions, their weights and critical marks are a reference set."
+    if method:
+        yield "The points, score bands and limits are a reference method."
+    if question_set or method:
+        yield "The official ones are set centrally and are not public; under them a rating may differ."
+
+
+def _facts(outcome: Outcome) -> Iterator[Fact]:
+    for name, value in outcome.answers.details.items():
+        if not _is_prominent(name, value):
+            yield Fact(_heading(name), value)
+    overall = outcome.overall
+    yield Fact("Answered", f"{overall.answered} of {counted(len(overall.questions), 'question')}")
+    yield Fact("Question set", _identity(outcome.question_set))
+    yield Fact("Rating method", _identity(outcome.method))
+
+
+def _heading(name: str) -> str:
+    spaced = name.replace("_", " ").replace("-", " ").strip()
+    return spaced[:1].upper() + spaced[1:]
+
+
+def _identity(data: QuestionSet | Method) -> str:
+    short = data.digest[: data.digest.index(":") + 1 + _DIGEST_SHOWN]
+    return f"{data.title}; {data.id}, edition {data.edition}, status {data.status}, digest {short}…"
+
+
+def _findings(outcome: Outcome) -> Iterator[Section]:
+    nodes = nodes_of(outcome)
+    highest = decimal(outcome.method.highest_points, 0)
+    yield Section(
+        id="ratings",
+        title="Ratings",
+        introduction="A score is the mean of the points of all assessed questions below, by weight."
+        f" Its percentage is of the highest {highest} points.",
+        body=Ratings(tuple(map(row_of, nodes))),
+    )
+    limits = tuple(_limits_note(node) for node in nodes if node.acting)
+    yield Section(id="limits", title="Limits that acted", body=Notes(limits, "No limit lowered a rating."))
+    if unrated := tuple(_unrated_note(node) for node in nodes if node.rating is None):
+        yield Section(id="unrated", title="Parts without a rating", body=Notes(unrated))
+    yield _critical(outcome)
+
+
+def _limits_note(node: NodeOutcome) -> Note:
+    data = node.explain().data
+    labels = {rating.key: rating.label for rating in node.scale}
+    acting = tuple(describe_limit(limit, data, labels) for limit in data.limits if limit.acts)
+    return Note(title=name_of(node), sentences=acting, code=node.code)
+
+
+def _unrated_note(node: NodeOutcome) -> Note:
+    return Note(title=name_of(node), sentences=node.explain().sentences, code=node.code)
+
+
+def _critical(outcome: Outcome) -> Section:
+    missing = frozenset(outcome.critical_not_assessed)
+    notes = (
+        Note(
+            title=f"{each.question.code}, {each.answer.label.lower()}, for standard {each.question.standard}",
+            sentences=(each.question.text,),
+        )
+        for each in outcome.overall.questions
+        if each.question.code in missing
+    )
+    return Section(
+        id="critical",
+        title="Critical questions not assessed",
+        body=Notes(tuple(notes), "Every critical question has a rating."),
+    )
+
+
+def _meanings(outcome: Outcome) -> Section:
+    scale = outcome.question_set.framework.scale
+    meanings = tuple((rating_text(each), each.meaning) for each in scale)
+    return Section(id="meanings", title="What the ratings mean", body=Meanings(meanings))
+
+
+def _evidence(outcome: Outcome) -> Iterator[Section]:
+    """Remark on evidence as a review of a dispute would (D2)."""
+    yield _uses_section(
+        outcome,
+        outcome.answers.reused_evidence(outcome.question_set.standard_of),
+        id="reused",
+        title="Evidence used for more than one standard",
+        introduction="This may be right; check that it supports each rating in its own way.",
+        otherwise="No evidence is used for more than one standard.",
+    )
+    yield _uses_section(
+        outcome,
+        outcome.answers.contradictory_evidence(),
+        id="contradictory",
+        title="Evidence for both the lowest and the highest rating",
+        introduction="Check that the comments explain why the same evidence supports both.",
+        otherwise="No evidence supports both the lowest and the highest rating.",
+    )
+
+
+def _uses_section(  # noqa: PLR0913 (the words of a section are named at each call)
+    outcome: Outcome,
+    uses: tuple[EvidenceUse, ...],
+    *,
+    id: str,  # noqa: A002 (the word of the field is the name)
+    title: str,
+    introduction: str,
+    otherwise: str,
+) -> Section:
+    notes = tuple(_use(outcome, use) for use in uses)
+    shown = introduction if notes else ""
+    return Section(id=id, title=title, introduction=shown, body=Notes(notes, otherwise))
+
+
+def _use(outcome: Outcome, use: EvidenceUse) -> Note:
+    standard_of, answers = outcome.question_set.standard_of, outcome.answers
+    lines = (f"{code}, standard {standard_of[code]}: {answers[code].label}" for code in use.codes)
+    return Note(title=f"{use.kind.capitalize()} {use.reference}", sentences=tuple(lines))
+
+
+def _standards(outcome: Outcome) -> Section:
+    parts = (
+        Part(
+            row=row_of(node),
+            sentences=node.explain().sentences,
+            entries=tuple(_entry(outcome, each) for each in node.questions),
+        )
+        for node in outcome.standards
+    )
+    return Section(id="standards", title="Standards in detail", body=Parts(tuple(parts)))
+
+
+def _entry(outcome: Outcome, asked: QuestionOutcome) -> Entry:
+    question, answer = asked.question, asked.answer
+    section = outcome.question_set.framework.section(question.letter)
+    return Entry(
+        code=question.code,
+        text=question.text,
+        asked=f"Section {section.letter}, {section.title}; weight {question.weight}",
+        critical=question.critical,
+        rating=answer_text(answer),
+        comment=answer.comment,
+        evidence=tuple(map(str, answer.evidence)),
+    )
