@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import attrs
 
 from pamms_core._frozen import FrozenMap
+from pamms_core._hypothesis import offer
 from pamms_core.errors import UnknownNameError
 from pamms_core.scale import Rating, Scale, fold
 
@@ -262,3 +263,6 @@ def parse_reported(text: str, scale: Scale) -> ReportedRating:
     if not folded:
         return None
     return NOT_ASSESSED if folded in _NOT_ASSESSED_WORDS else scale.parse(text)
+
+
+offer(__name__)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from pamms_core._hypothesis import offer
 from pamms_core.errors import UnknownNameError
 
 if TYPE_CHECKING:
@@ -224,3 +225,6 @@ def _proper_names(level: Level) -> tuple[str, ...]:
 
 def _other_names(level: Level) -> tuple[str, ...]:
     return (level.initials, *level.also)
+
+
+offer(__name__)

@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-_Commands = argparse._SubParsersAction  # noqa: SLF001 (argparse has no public name for it)
+_Commands = argparse._SubParsersAction
 
 
 def _add(commands: _Commands[argparse.ArgumentParser], name: str, does: str) -> argparse.ArgumentParser:
@@ -98,7 +98,9 @@ def _add_report(commands: _Commands[argparse.ArgumentParser]) -> None:
     command = _rated(_add(commands, "report", "write a report of a rated answer sheet"))
     formats = ("text", "markdown", "html")
     chosen = "as the ending of OUT says (.md, .html), otherwise text"
-    command.add_argument("--format", choices=formats, help=f"the format of the report; default: {chosen}")
+    command.add_argument(
+        "--format", choices=formats, help=f"the format of the report; default: {chosen}"
+    )
     written = "write to this file as UTF-8, replacing it, instead of to standard output"
     command.add_argument("-o", "--output", metavar="OUT", help=written)
     length = command.add_mutually_exclusive_group()

@@ -20,42 +20,52 @@ if TYPE_CHECKING:
 
     from pamms_core.reports.content import RatingText
 
-__all__ = ["PAPER", "facts", "heading", "listing", "paragraph", "rated", "rendered", "show", "styled", "table"]
+__all__ = [
+    "facts",
+    "for_paper",
+    "for_screen",
+    "heading",
+    "listing",
+    "paragraph",
+    "rated",
+    "show",
+    "styled",
+    "table",
+]
 
-PAPER: Final = 80
-"""The width of a text that goes into a file."""
+_PAPER: Final = 80
+# The width of a text that goes into a file, and the bounds that a screen is used within.
 _NARROWEST: Final = 60
 _WIDEST: Final = 110
 
-_GAP: Final = "    \n"
 # A line under the header and blank lines between sections. Called ASCII, so
 # that rich leaves it alone: `write` finds a plainer line where one is needed.
-_RULED: Final = Box(f"{_GAP * 2} ── \n{_GAP * 4}    ", ascii=True)
+_RULED: Final = Box("    \n" * 2 + " ── \n" + "    \n" * 5, ascii=True)
 
 _TONES: Final = ("bold red", "yellow", "green", "bold green")
 
 
 def show(parts: Iterable[RenderableType]) -> None:
-    """Write parts to standard output, in colour where that is a terminal that wants it."""
-    console = _console()
+    """Write parts to standard output."""
+    write(for_screen(parts))
+
+
+def for_screen(parts: Iterable[RenderableType]) -> str:
+    """Return parts as text for standard output, in colour where that is a terminal that wants it."""
+    console = Console(highlight=False)
     console.width = min(max(console.width, _NARROWEST), _WIDEST)
-    with console.capture() as captured:
-        _print(console, parts)
-    write(_trimmed(captured.get()))
+    return _captured(console, parts)
 
 
-def rendered(parts: Iterable[RenderableType]) -> str:
-    """Return parts as text for a file."""
-    console = Console(
-        file=StringIO(), width=PAPER, color_system=None, highlight=False, force_terminal=False
-    )
+def for_paper(parts: Iterable[RenderableType]) -> str:
+    """Return parts as text for a file, the same whatever the terminal."""
+    return _captured(Console(file=StringIO(), width=_PAPER, color_system=None, highlight=False), parts)
+
+
+def _captured(console: Console, parts: Iterable[RenderableType]) -> str:
     with console.capture() as captured:
         _print(console, parts)
     return _trimmed(captured.get())
-
-
-def _console() -> Console:
-    return Console(highlight=False, markup=False, emoji=False)
 
 
 def _print(console: Console, parts: Iterable[RenderableType]) -> None:

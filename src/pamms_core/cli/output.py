@@ -9,7 +9,7 @@ __all__ = ["write", "write_json"]
 
 # What stands for our own signs where the output's encoding has none. Each is
 # as wide as what it stands for, so that tables stay straight.
-_PLAINER: Final = {"≥ ": ">=", "★": "*", "☆": ".", "─": "-", "…": "~", "–": "-", "×": "x", "’": "'"}
+_PLAINER: Final = {"≥ ": ">=", "★": "*", "☆": ".", "─": "-", "…": "~"}
 
 
 def write(text: str) -> None:

@@ -6,7 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from pamms_core import load_method, load_set, rate, read_answers, shipped_sets
-from pamms_core.errors import DataFileError, Mistake, PammsError, did_you_mean
+from pamms_core.errors import DataFileError, Mistake, PammsError, UnknownNameError, did_you_mean
+from pamms_core.reports.rows import nodes_of
+from pamms_core.scale import fold
 from pamms_core.standards.answer_files import parse_answer_file
 from pamms_core.standards.catalogue import find_example
 
@@ -14,9 +16,9 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Mapping
 
-    from pamms_core import Answers, Outcome, QuestionSet
+    from pamms_core import Answers, NodeOutcome, Outcome, QuestionOutcome, QuestionSet
 
-__all__ = ["UsageError", "as_path", "load_outcome", "load_sheet", "set_for"]
+__all__ = ["UsageError", "as_path", "find_part", "load_outcome", "load_sheet", "set_for"]
 
 
 class UsageError(PammsError, ValueError):
@@ -62,7 +64,25 @@ def set_for(data: Mapping[str, object], path: str) -> QuestionSet:
         raise DataFileError([Mistake(file=path, path="set", problem=problem, value=told, hint=hint)])
     if len(known) == 1:
         return load_set(known[0])
-    raise UsageError(f"{path} does not say which question set it answers; give --set: {', '.join(known)}")
+    raise UsageError(
+        f"{path} does not say which question set it answers; give --set: {', '.join(known)}"
+    )
+
+
+def find_part(outcome: Outcome, code: str) -> NodeOutcome | QuestionOutcome:
+    """Find a node or a question by its code; case and spaces are forgiven.
+
+    Raises:
+        UnknownNameError: there is neither.
+    """
+    by_code = {each.question.code: each for each in outcome.overall.questions}
+    node, question = fold(code).replace(" ", "-"), code.strip().upper()
+    if node in outcome:
+        return outcome[node]
+    if question in by_code:
+        return by_code[question]
+    known = [*(each.code for each in nodes_of(outcome)), *by_code]
+    raise UnknownNameError("node or question", code, known)
 
 
 def as_path(name: str) -> str:

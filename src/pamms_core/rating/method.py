@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pamms_core._frozen import FrozenMap
+from pamms_core._hypothesis import offer
 from pamms_core.canonical import digest
 
 if TYPE_CHECKING:
@@ -140,3 +141,6 @@ def _plain(_: object, __: object, value: object) -> object:
             for key, each in value.items()
         }
     return value
+
+
+offer(__name__)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from pamms_core._hypothesis import offer
 from pamms_core.answers import Answer
 from pamms_core.errors import UnknownNameError
 from pamms_core.rating.method import NodeKind
@@ -304,3 +305,6 @@ class _NoNodeError(UnknownNameError, KeyError):
     """A code with no node; also a KeyError, as ``Mapping.get`` expects."""
 
     __str__ = UnknownNameError.__str__
+
+
+offer(__name__)

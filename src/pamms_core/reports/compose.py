@@ -99,7 +99,9 @@ def _partial(overall: NodeOutcome) -> Note:
 
 def _reference(outcome: Outcome) -> Iterator[str]:
     """Say which choices are the project's own (S5, S12)."""
-    question_set, method = (each.status == "reference" for each in (outcome.question_set, outcome.method))
+    question_set, method = (
+        each.status == "reference" for each in (outcome.question_set, outcome.method)
+    )
     if question_set:
         yield "The questions, their weights and critical marks are a reference set."
     if method:
@@ -139,7 +141,9 @@ def _findings(outcome: Outcome) -> Iterator[Section]:
         body=Ratings(tuple(map(row_of, nodes))),
     )
     limits = tuple(_limits_note(node) for node in nodes if node.acting)
-    yield Section(id="limits", title="Limits that acted", body=Notes(limits, "No limit lowered a rating."))
+    yield Section(
+        id="limits", title="Limits that acted", body=Notes(limits, "No limit lowered a rating.")
+    )
     if unrated := tuple(_unrated_note(node) for node in nodes if node.rating is None):
         yield Section(id="unrated", title="Parts without a rating", body=Notes(unrated))
     yield _critical(outcome)

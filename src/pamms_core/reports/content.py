@@ -7,9 +7,12 @@ say different things. The texts are as recorded: each format escapes them.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
+
+if TYPE_CHECKING:
+    from pamms_core.rating.method import NodeKind
 
 __all__ = [
     "Body",
@@ -60,7 +63,7 @@ class Row:
     """One line of the ratings: the service overall, a domain or a standard."""
 
     code: str
-    kind: str
+    kind: NodeKind
     name: str
     rating: RatingText
     score: str

@@ -6,26 +6,23 @@ so to the browser: should a text ever get through unescaped, it stays text.
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING, Final
 
-from pamms_core.reports.compose import compose_full, compose_summary, subject_of
-from pamms_core.reports.content import Meanings, Notes, Parts, Ratings
-from pamms_core.reports.rows import nodes_of, row_of
+from pamms_core.reports.compose import compose_full, compose_summary
+from pamms_core.reports.content import Parts
+from pamms_core.reports.markup import body, joined, line, lines, tone
+from pamms_core.reports.notebook import outcome_table
 from pamms_core.reports.style import STYLE
-from pamms_core.reports.text import one_line, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from pamms_core.rating.outcome import Outcome
-    from pamms_core.reports.content import Body, Entry, Note, Part, RatingText, Report, Row, Section
+    from pamms_core.reports.content import Fact, Note, Report, Row, Section
 
 __all__ = ["full_html", "outcome_table", "summary_html"]
 
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_COLUMNS: Final = ("Part", "Rating", "Score", "Percentage", "Assessed", "Decided by")
-_NOTHING: Final = '<span aria-hidden="true">–</span><span class="spoken">none</span>'
 
 
 def summary_html(outcome: Outcome) -> str:
@@ -41,5 +38,85 @@ def summary_html(outcome: Outcome) -> str:
 
 
 def full_html(outcome: Outcome) -> str:
-    """Write the full report as a page: the summary, and every question with its evidence."""
+    """Write the full report as a page: the summary, and every question with its evidence.
+
+    >>> from pamms_core import load_answers, load_set, rate
+    >>> question_set = load_set("east-of-england-accommodation")
+    >>> page = full_html(rate(question_set, load_answers("solid-good", question_set)))
+    >>> page.count('<table class="questions"')
+    16
+    """
     return _page(compose_full(outcome))
+
+
+def _page(report: Report) -> str:
+    title = f"{line(report.kind)}: {line(report.subject)}"
+    return (
+        '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        '<a class="skip" href="#main">Skip to the report</a>\n'
+        f"<header>{_heading(report)}</header>\n"
+        f'<main id="main" tabindex="-1">\n{joined(_main(report))}\n</main>\n</body>\n</html>\n'
+    )
+
+
+def _heading(report: Report) -> str:
+    kind = f'<span class="kind">{line(report.kind)}<span class="spoken">: </span></span>'
+    return f"<h1>{kind}{line(report.subject)}</h1>"
+
+
+def _main(report: Report) -> Iterator[str]:
+    yield from map(_notice, report.notices)
+    yield f'<div class="verdict">{_card(report.overall)}{_facts(report.facts)}</div>'
+    yield from _contents(report)
+    yield from map(_section, report.sections)
+
+
+def _notice(note: Note) -> str:
+    sentences = " ".join(map(lines, note.sentences))
+    return (
+        f'<div class="notice" role="note"><p><strong>{line(note.title)}.</strong> {sentences}</p></div>'
+    )
+
+
+def _card(overall: Row) -> str:
+    shown = overall.rating
+    stars = (
+        f'<p class="stars"><span aria-hidden="true">{shown.picture}</span>'
+        f'<span class="spoken">{shown.words}</span></p>'
+    )
+    score = (
+        f"Score {overall.score}, {overall.percentage} of the highest points. " if overall.score else ""
+    )
+    return (
+        f'<section class="card {tone(shown)}" aria-labelledby="overall-rating">'
+        f'<h2 id="overall-rating">Overall rating</h2><p class="label">{line(shown.label)}</p>'
+        f'{stars if shown.picture else ""}<p class="basis">{score}{line(overall.decided_by)}.</p></section>'
+    )
+
+
+def _facts(facts: tuple[Fact, ...]) -> str:
+    pairs = (f"<div><dt>{line(each.name)}</dt><dd>{line(each.value)}</dd></div>" for each in facts)
+    return f'<dl class="facts">{"".join(pairs)}</dl>'
+
+
+def _contents(report: Report) -> Iterator[str]:
+    """Link to each standard, where the report has them in detail."""
+    for section in report.sections:
+        if isinstance(section.body, Parts):
+            rows = (part.row for part in section.body.parts)
+            links = (f'<li><a href="#{line(each.code)}">{line(each.name)}</a></li>' for each in rows)
+            yield (
+                f'<nav class="contents" aria-labelledby="contents"><h2 id="contents">{section.title}:'
+                f" contents</h2><ul>{''.join(links)}</ul></nav>"
+            )
+
+
+def _section(section: Section) -> str:
+    introduction = f"<p>{line(section.introduction)}</p>\n" if section.introduction else ""
+    return (
+        f'<section aria-labelledby="{section.id}"><h2 id="{section.id}">{line(section.title)}</h2>\n'
+        f"{introduction}{body(section.body)}</section>"
+    )

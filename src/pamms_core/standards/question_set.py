@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pamms_core._frozen import FrozenMap
+from pamms_core._hypothesis import offer
 from pamms_core.canonical import digest
 from pamms_core.errors import UnknownNameError
 
@@ -177,3 +178,6 @@ def _canonical(question_set: QuestionSet) -> object:
             for question in question_set.questions
         ],
     }
+
+
+offer(__name__)

@@ -1,0 +1,75 @@
+"""How Sphinx builds these pages: ``sphinx-build -W docs docs/_build/html``."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element, reference
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(_ROOT / "src"))  # the pages describe this checkout, not what is installed
+
+_PROJECT = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+project = _PROJECT["name"]
+author = _PROJECT["authors"][0]["name"]
+project_copyright = f"2026, {author}"
+version = release = _PROJECT["version"]
+language = "en-GB"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build"]
+nitpicky = True
+# Python's own objects live in Python's documentation, which these pages do not fetch.
+nitpick_ignore_regex = [
+    (r"py:.*", r"(collections|fractions|functools|enum|typing|types|os|hypothesis)(\..*)?"),
+    (r"py:.*", r"(Mapping|Iterable|Iterator|Sequence|Callable|Fraction|PathLike|SearchStrategy)"),
+    # The type variables of generic functions and classes are nothing to link to.
+    (r"py:.*", r"(.*\.)?_[A-Z]\w*"),
+]
+
+html_theme = "furo"
+html_title = "pamms-core"
+html_show_sphinx = False
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+autodoc_member_order = "bysource"
+autodoc_class_signature = "separated"
+autodoc_default_options = {
+    "members": True,
+    "undoc-members": True,
+    "show-inheritance": True,
+    "exclude-members": "__init__, __new__",
+}
+autodoc_typehints = "signature"
+add_module_names = False
+napoleon_use_rtype = False
+python_use_unqualified_type_names = True
+
+
+def _find_short_name(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, content: Element
+) -> reference | None:
+    """Link a name that a module imports for its annotations to the place that defines it."""
+    if node.get("refdomain") != "py":
+        return None
+    domain: Any = env.get_domain("py")
+    name = node["reftarget"].rpartition(".")[2]
+    homes = [full for full in domain.objects if full.rpartition(".")[2] == name]
+    if len(homes) != 1:
+        return None
+    return domain.resolve_xref(env, node["refdoc"], app.builder, "obj", homes[0], node, content)
+
+
+def setup(app: Sphinx) -> None:
+    """Add the look-up of short names."""
+    app.connect("missing-reference", _find_short_name)

@@ -1,0 +1,174 @@
+"""The commands of the command line: load, do one thing, write it.
+
+Each takes the parsed arguments and returns the exit status. What is shown to
+people needs rich, so its modules are imported only where it is shown.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from pamms_core.cli.output import write, write_json
+from pamms_core.cli.sources import UsageError, as_path, find_part, load_outcome
+from pamms_core.errors import DataFileError, PammsError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable
+
+    from pamms_core import Outcome
+
+__all__ = ["check", "explain", "questions", "rate", "report", "sets"]
+
+_FINE: Final = 0
+_PROBLEMS: Final = 1
+_FORMATS: Final = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
+
+
+class UnwritableError(PammsError, OSError):
+    """A file that cannot be written; says why."""
+
+
+def rate(options: Namespace) -> int:
+    """Rate an answer sheet."""
+    outcome = load_outcome(options)
+    if options.json:
+        from pamms_core.cli.shapes import outcome_shape
+
+        write_json(outcome_shape(outcome))
+    else:
+        from pamms_core.cli import layout, rating_view
+
+        layout.show(rating_view.summary_view(outcome))
+    return _FINE
+
+
+def explain(options: Namespace) -> int:
+    """Tell how the rating of a node came about, or what a question did to it."""
+    outcome = load_outcome(options)
+    part = find_part(outcome, options.code)
+    if options.json:
+        from pamms_core.cli.shapes import part_shape
+
+        write_json(part_shape(outcome, part))
+    else:
+        from pamms_core.cli import explanation_view, layout
+
+        layout.show(explanation_view.part_view(outcome, part))
+    return _FINE
+
+
+def report(options: Namespace) -> int:
+    """Write a report, to standard output or to a file."""
+    _keep_answers(options)
+    chosen = options.format or _FORMATS.get(_ending(options.output), "text")
+    full = chosen != "text" if options.full is None else options.full
+    outcome = load_outcome(options)
+    if chosen == "text":
+        text = _text_report(outcome, full=full, on_screen=not (options.output or options.json))
+    else:
+        text = _document(outcome, chosen, full=full)
+    if options.output:
+        _save(text, options.output)
+    if options.json:
+        shape = {"format": chosen, "full": full, "written": options.output}
+        write_json({**shape, "text": None if options.output else text})
+    elif not options.output:
+        write(text)
+    return _FINE
+
+
+def _keep_answers(options: Namespace) -> None:
+    """Refuse to replace the answers by their report."""
+    if options.output and _are_one_file(options.output, options.file):
+        raise UsageError(f"the report would replace the answers in {options.file}")
+
+
+def _are_one_file(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except (OSError, ValueError):  # one is not there, or no path at all
+        return False
+
+
+def _ending(path: str | None) -> str:
+    return os.path.splitext(path or "")[1].casefold()
+
+
+def _text_report(outcome: Outcome, *, full: bool, on_screen: bool) -> str:
+    from pamms_core.cli import layout, rating_view
+
+    parts = rating_view.full_view(outcome) if full else rating_view.summary_view(outcome)
+    return layout.for_screen(parts) if on_screen else layout.for_paper(parts)
+
+
+def _document(outcome: Outcome, chosen: str, *, full: bool) -> str:
+    from pamms_core import reports
+
+    length = "full" if full else "summary"
+    compose: Callable[[Outcome], str] = getattr(reports, f"{length}_{chosen}")
+    return compose(outcome)
+
+
+def _save(text: str, path: str) -> None:
+    try:
+        with open(path, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnwritableError(f"{path} cannot be written: {reason.lower()}") from error
+
+
+def sets(options: Namespace) -> int:
+    """List the shipped question sets, methods and examples."""
+    from pamms_core import load_method, load_set, shipped_examples, shipped_methods, shipped_sets
+
+    shipped = (
+        tuple(map(load_set, shipped_sets())),
+        tuple(map(load_method, shipped_methods())),
+        shipped_examples(),
+    )
+    if options.json:
+        from pamms_core.cli.shapes import shipped_shape
+
+        write_json(shipped_shape(*shipped))
+    else:
+        from pamms_core.cli import layout, set_view
+
+        layout.show(set_view.shipped_view(*shipped))
+    return _FINE
+
+
+def questions(options: Namespace) -> int:
+    """Print a question set as a checklist by section."""
+    from pamms_core import load_set
+
+    question_set = load_set(as_path(options.set))
+    if options.json:
+        from pamms_core.cli.shapes import set_shape
+
+        write_json(set_shape(question_set))
+    else:
+        from pamms_core.cli import layout, set_view
+
+        layout.show(set_view.checklist_view(question_set, guidance=options.guidance))
+    return _FINE
+
+
+def check(options: Namespace) -> int:
+    """Check a file; what is wrong goes to standard error, what is odd to standard output."""
+    from pamms_core.cli.checking import check_file
+
+    checked = check_file(options.file, options.set)
+    if options.json:
+        from pamms_core.cli.shapes import checked_shape
+
+        write_json(checked_shape(checked))
+        return _PROBLEMS if checked.mistakes else _FINE
+    if checked.mistakes:
+        raise DataFileError(checked.mistakes)
+    from pamms_core.cli import checked_view, layout
+
+    layout.show(checked_view.checked_view(checked))
+    return _FINE

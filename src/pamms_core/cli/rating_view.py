@@ -1,0 +1,148 @@
+"""Show a rated sheet: what ``rate`` prints and the text report contains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pamms_core._display import decimal
+from pamms_core.cli.layout import facts, heading, listing, paragraph, rated, styled, table
+from pamms_core.rating.method import NodeKind
+from pamms_core.reports.compose import compose_full, compose_summary
+from pamms_core.reports.content import Notes, Parts
+from pamms_core.reports.rows import nodes_of, row_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
+    from pamms_core.rating.outcome import NodeOutcome, Outcome
+    from pamms_core.reports.content import Entry, Note, Part, Report
+
+__all__ = ["full_view", "short_rule", "summary_view"]
+
+_MARKS: Final = {"limits": "limit", "unrated": "unrated"}
+
+
+def summary_view(outcome: Outcome) -> Iterator[RenderableType]:
+    """Show the ratings, with notes on whatever the score alone did not decide."""
+    report = compose_summary(outcome)
+    yield heading(report.subject)
+    yield from _notices(report)
+    yield facts((fact.name, fact.value) for fact in report.facts)
+    numbers = _note_numbers(report)
+    yield _ratings(outcome, numbers)
+    yield from _notes(report, numbers)
+
+
+def full_view(outcome: Outcome) -> Iterator[RenderableType]:
+    """Show the ratings, then every question with its comment and evidence."""
+    yield from summary_view(outcome)
+    for section in compose_full(outcome).sections:
+        if isinstance(section.body, Parts):
+            for part in section.body.parts:
+                yield from _part(part)
+
+
+def _notices(report: Report) -> Iterator[RenderableType]:
+    for note in report.notices:
+        yield paragraph(f"{note.title}: {' '.join(note.sentences)}", "italic")
+
+
+def _note_numbers(report: Report) -> dict[str, int]:
+    """Number the notes that are about a node, by the node's code."""
+    codes = [note.code for note in _all_notes(report) if note.code]
+    return {code: place for place, code in enumerate(codes, start=1)}
+
+
+def _all_notes(report: Report) -> Iterator[Note]:
+    for section in report.sections:
+        if isinstance(section.body, Notes):
+            yield from section.body.notes
+
+
+def _ratings(outcome: Outcome, numbers: dict[str, int]) -> Table:
+    """Lay out the tree: standards below their domain, their numbers before them."""
+    nodes = nodes_of(outcome)
+    found = table()
+    found.add_column("", justify="right", no_wrap=True)
+    found.add_column("", ratio=1)
+    found.add_column("Rating", width=_rating_width(nodes))
+    stars = any(row_of(node).rating.most_stars for node in nodes)
+    if stars:
+        found.add_column("Stars", no_wrap=True)
+    for title in ("Score", "%"):
+        found.add_column(title, justify="right", no_wrap=True)
+    found.add_column("Decided", no_wrap=True)
+    for node in nodes:
+        if node.kind is NodeKind.DOMAIN:
+            found.add_section()
+        found.add_row(*_row(node, numbers.get(node.code), stars=stars))
+    return found
+
+
+def _rating_width(nodes: tuple[NodeOutcome, ...]) -> int:
+    """Make room for the longest word of any label: two short lines read well."""
+    labels = [row_of(node).rating.label for node in nodes]
+    return max(len(word) for label in labels for word in label.split())
+
+
+def _row(node: NodeOutcome, note: int | None, *, stars: bool) -> list[Text]:
+    row = row_of(node)
+    is_standard = node.kind is NodeKind.STANDARD
+    cells = [
+        styled(str(node.node.number) if is_standard else ""),
+        styled(node.title if is_standard else row.name, "" if is_standard else "bold"),
+        rated(row.rating),
+    ]
+    rule = short_rule(node) if note is None else f"note {note}"
+    plain = [*([row.rating.picture] if stars else []), row.exact, row.percentage.rstrip("%"), rule]
+    return cells + list(map(styled, plain))
+
+
+def short_rule(node: NodeOutcome) -> str:
+    """Say where the rating begins that a score alone has earned.
+
+    >>> from pamms_core import load_answers, load_set, rate
+    >>> question_set = load_set("east-of-england-accommodation")
+    >>> outcome = rate(question_set, load_answers("solid-good", question_set))
+    >>> short_rule(outcome["standard-1"])
+    '≥ 3.50'
+    """
+    begins = {band.rating: band.least for band in node.rule.bands}
+    if node.verdict.key in begins:
+        return f"≥ {decimal(begins[node.verdict.key])}"
+    return f"< {decimal(node.rule.bands[-1].least)}"
+
+
+def _notes(report: Report, numbers: dict[str, int]) -> Iterator[RenderableType]:
+    """Yield each section of notes that has any, and first what the last column means."""
+    yield paragraph("Decided: the score that the rating begins at, or the note that tells more.", "dim")
+    for section in report.sections:
+        if isinstance(section.body, Notes) and section.body.notes:
+            yield heading(section.title)
+            yield listing(_noted(note, numbers) for note in section.body.notes)
+
+
+def _noted(note: Note, numbers: dict[str, int]) -> tuple[str, str]:
+    mark = f"{numbers[note.code]}." if note.code else "-"
+    return mark, f"{note.title}. {' '.join(note.sentences)}"
+
+
+def _part(part: Part) -> Iterator[RenderableType]:
+    yield heading(part.row.name)
+    yield paragraph(" ".join(part.sentences))
+    for entry in part.entries:
+        yield facts(_entry(entry))
+
+
+def _entry(entry: Entry) -> Iterator[tuple[str, str | Text]]:
+    critical = " (critical)" if entry.critical else ""
+    yield entry.code, f"{entry.text}{critical}"
+    yield "", rated(entry.rating)
+    if entry.comment:
+        yield "", entry.comment
+    if entry.evidence:
+        yield "", f"Evidence: {'; '.join(entry.evidence)}"

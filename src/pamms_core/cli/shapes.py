@@ -1,0 +1,117 @@
+"""What ``--json`` writes, as plain data; ``pamms COMMAND --help`` lists the fields.
+
+Outcomes, nodes and answers have shapes of the library's own, which its codec
+reads back; the others are for reading only.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pamms_core.codec import dumps
+from pamms_core.rating.outcome import NodeOutcome
+
+if TYPE_CHECKING:
+    from pamms_core import Method, Outcome, Question, QuestionOutcome, QuestionSet
+    from pamms_core.cli.checking import Checked
+    from pamms_core.rating.record import NodeRecord, OutcomeRecord
+
+__all__ = ["checked_shape", "outcome_shape", "part_shape", "set_shape", "shipped_shape"]
+
+
+def outcome_shape(outcome: Outcome) -> dict[str, Any]:
+    """Everything about an outcome, in the codec's shape."""
+    return _coded(outcome.record())
+
+
+def _coded(record: OutcomeRecord | NodeRecord) -> dict[str, Any]:
+    coded: dict[str, Any] = json.loads(dumps(record))
+    return coded
+
+
+def part_shape(outcome: Outcome, part: NodeOutcome | QuestionOutcome) -> dict[str, Any]:
+    """How a node was rated, or what a question did to its standard."""
+    if isinstance(part, NodeOutcome):
+        explanation = part.explain()
+        return {"sentences": list(explanation.sentences), "node": _coded(explanation.data)}
+    question, answer = part.question, part.answer
+    told = {
+        "label": answer.label,
+        "points": None if part.points is None else f"{part.points.numerator}/{part.points.denominator}",
+        "comment": answer.comment,
+        "evidence": list(map(str, answer.evidence)),
+    }
+    standard = part_shape(outcome, outcome[f"standard-{question.standard}"])
+    return {"question": _question(question), "answer": told, "standard": standard}
+
+
+def _question(question: Question) -> dict[str, Any]:
+    return {
+        "code": question.code,
+        "text": question.text,
+        "standard": question.standard,
+        "weight": question.weight,
+        "critical": question.critical,
+        "evidence": list(question.evidence),
+        "guidance": dict(question.guidance),
+    }
+
+
+def set_shape(question_set: QuestionSet) -> dict[str, Any]:
+    """A question set, by section."""
+    sections = [
+        {
+            "letter": section.letter,
+            "title": section.title,
+            "questions": list(map(_question, question_set.asked_in(section))),
+        }
+        for section in question_set.framework.sections
+    ]
+    return {**_identity(question_set), "sections": sections}
+
+
+def _identity(data: QuestionSet | Method) -> dict[str, Any]:
+    return {
+        "id": data.id,
+        "edition": data.edition,
+        "title": data.title,
+        "status": data.status,
+        "digest": data.digest,
+    }
+
+
+def shipped_shape(
+    sets: tuple[QuestionSet, ...], methods: tuple[Method, ...], examples: tuple[str, ...]
+) -> dict[str, Any]:
+    """What is shipped."""
+    told = [
+        {**_identity(each), "region": each.region, "area": each.area, "questions": len(each)}
+        for each in sets
+    ]
+    return {"sets": told, "methods": list(map(_identity, methods)), "examples": list(examples)}
+
+
+def checked_shape(checked: Checked) -> dict[str, Any]:
+    """What a check found."""
+    mistakes = [
+        {
+            "file": each.file,
+            "line": each.line,
+            "path": each.path,
+            "problem": each.problem,
+            "hint": each.hint,
+            "text": str(each),
+        }
+        for each in checked.mistakes
+    ]
+    findings = [
+        {"code": each.code, "where": each.where, "message": each.message} for each in checked.findings
+    ]
+    return {
+        "file": checked.file,
+        "kind": checked.kind,
+        "title": checked.title,
+        "mistakes": mistakes,
+        "findings": findings,
+    }

@@ -1,0 +1,157 @@
+"""Write a report as Markdown (CommonMark with tables).
+
+What people typed can neither format the report nor bring HTML into it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from pamms_core.rating.method import NodeKind
+from pamms_core.reports.compose import compose_full, compose_summary
+from pamms_core.reports.content import Meanings, Notes, Parts, Ratings
+from pamms_core.reports.text import one_line, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pamms_core.rating.outcome import Outcome
+    from pamms_core.reports.content import Body, Entry, Note, Part, RatingText, Report, Row, Section
+
+__all__ = ["full_markdown", "summary_markdown"]
+
+# Signs that begin something anywhere in a line, and signs that do so where a line begins.
+_SIGNS: Final = re.compile(r"[\\`*_{\[\]<|~$#]|&(?=[#\w])")
+_LINE_SIGNS: Final = re.compile(r"^(\d*)([-+=:%>.)])", re.MULTILINE)
+_COLUMNS: Final = ("Part", "Rating", "Score", "Percentage", "Assessed", "Decided by")
+
+
+def summary_markdown(outcome: Outcome) -> str:
+    """Write the summary: the service overall, its domains and standards.
+
+    >>> from pamms_core import load_answers, load_set, rate
+    >>> question_set = load_set("east-of-england-accommodation")
+    >>> text = summary_markdown(rate(question_set, load_answers("solid-good", question_set)))
+    >>> text.count("| Standard")
+    16
+    """
+    return _page(compose_summary(outcome))
+
+
+def full_markdown(outcome: Outcome) -> str:
+    """Write the full report: the summary, and every question with its evidence.
+
+    >>> from pamms_core import load_answers, load_set, rate
+    >>> question_set = load_set("east-of-england-accommodation")
+    >>> text = full_markdown(rate(question_set, load_answers("solid-good", question_set)))
+    >>> text.count("#### ")
+    144
+    """
+    return _page(compose_full(outcome))
+
+
+def _page(report: Report) -> str:
+    """Put an empty line between blocks."""
+    return "\n\n".join(_blocks(report)) + "\n"
+
+
+def _blocks(report: Report) -> Iterator[str]:
+    yield f"# {_line(report.kind)}: {_line(report.subject)}"
+    yield from (f"> {_labelled(note.title, note.sentences)}" for note in report.notices)
+    overall = report.overall
+    yield f"**Overall rating: {_rating(overall.rating)}.** {_line(overall.decided_by)}."
+    yield "\n".join(f"- {_line(each.name)}: {_line(each.value)}" for each in report.facts)
+    for section in report.sections:
+        yield from _section(section)
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield f"## {_line(section.title)}"
+    if section.introduction:
+        yield _line(section.introduction)
+    yield from _body(section.body)
+
+
+def _body(content: Body) -> Iterator[str]:
+    match content:
+        case Ratings(rows=rows):
+            yield _table(rows)
+        case Notes(notes=notes, otherwise=otherwise):
+            yield "\n".join(map(_note, notes)) or _line(otherwise)
+        case Meanings(meanings=meanings):
+            yield "\n".join(f"- {_rating(shown)}: {_line(text)}" for shown, text in meanings)
+        case Parts(parts=parts):
+            for part in parts:
+                yield from _part(part)
+
+
+def _table(rows: Iterable[Row]) -> str:
+    lines = (_COLUMNS, ("---",) * len(_COLUMNS), *map(_cells, rows))
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    name = _line(row.name)
+    return (
+        name if row.kind is NodeKind.STANDARD else f"**{name}**",
+        _rating(row.rating),
+        f"{row.score} ({row.exact})" if row.score else "none",
+        row.percentage or "none",
+        row.assessed,
+        _line(row.decided_by),
+    )
+
+
+def _rating(shown: RatingText) -> str:
+    stars = f" {shown.picture} ({shown.words})" if shown.picture else ""
+    return f"{_line(shown.label)}{stars}"
+
+
+def _note(note: Note) -> str:
+    return f"- {_labelled(note.title, note.sentences)}"
+
+
+def _labelled(title: str, sentences: Iterable[str]) -> str:
+    return f"**{_line(title)}.** {' '.join(map(_line, sentences))}"
+
+
+def _part(part: Part) -> Iterator[str]:
+    yield f"### {_line(part.row.name)}"
+    yield f"**{_rating(part.row.rating)}**"
+    yield "\n".join(f"- {_line(each)}" for each in part.sentences)
+    for entry in part.entries:
+        yield from _entry(entry)
+
+
+def _entry(entry: Entry) -> Iterator[str]:
+    yield f"#### {_line(entry.code)} {_line(entry.text)}"
+    critical = "; critical" if entry.critical else ""
+    yield f"{_line(entry.asked)}{critical}."
+    yield "\n".join(_recorded(entry))
+
+
+def _recorded(entry: Entry) -> Iterator[str]:
+    yield f"- **Rating:** {_rating(entry.rating)}"
+    yield f"- **Comment:** {_indented(entry.comment) or 'none'}"
+    yield f"- **Evidence:**{'' if entry.evidence else ' none'}"
+    yield from (f"  - {_line(each)}" for each in entry.evidence)
+
+
+def _line(text: str) -> str:
+    r"""Escape a text as a single line.
+
+    >>> _line("- a | *b* <i>\nc")
+    '\\- a \\| \\*b\\* \\<i> c'
+    """
+    return _escape(one_line(text))
+
+
+def _indented(text: str) -> str:
+    """Escape a text whose lines stay lines inside a list item."""
+    kept = (" ".join(each.split()) for each in plain(text).split("\n"))
+    return "\\\n  ".join(_escape(each) for each in kept if each)
+
+
+def _escape(line: str) -> str:
+    return _LINE_SIGNS.sub(r"\1\\\2", _SIGNS.sub(r"\\\g<0>", line))

@@ -1,0 +1,40 @@
+"""Hypothesis strategies for those who embed this library in their own tests.
+
+``from hypothesis.strategies import from_type`` finds them by itself:
+``from_type(QuestionSet)`` is :func:`question_sets`, and so on.
+
+>>> from hypothesis import find
+>>> question_set = find(question_sets(), lambda each: len(each) == 2)
+>>> sorted(question.weight for question in question_set)
+[1, 1]
+"""
+
+from pamms_core.testing.answers import (
+    answers,
+    complete_answers,
+    evidence,
+    misfit_answers,
+    ratings,
+    reported_ratings,
+    single_answers,
+    written_ratings,
+)
+from pamms_core.testing.methods import methods
+from pamms_core.testing.outcomes import outcomes
+from pamms_core.testing.question_sets import question_sets, questions, scales
+
+__all__ = [
+    "answers",
+    "complete_answers",
+    "evidence",
+    "methods",
+    "misfit_answers",
+    "outcomes",
+    "question_sets",
+    "questions",
+    "ratings",
+    "reported_ratings",
+    "scales",
+    "single_answers",
+    "written_ratings",
+]
