@@ -112,7 +112,7 @@ def _check_format(body: dict[str, object], name: str, version: int) -> None:
     wrong = [
         Mistake(file=_DOCUMENT, path=key, problem=f"must be {wanted!r}", value=found)
         for key, wanted in (("format", name), ("version", version))
-        if (found := body.pop(key, None)) != wanted
+        if (found := body.pop(key, None)) != wanted or type(found) is not type(wanted)
     ]
     if wrong:
         raise DataFileError(wrong)
@@ -190,7 +190,7 @@ def _read_map(kind: Any, converter: cattrs.Converter) -> _Hook:
 def _only(kind: type, named: str, read: Callable[[Any], object]) -> _Hook:
     def structure(value: Any, _: Any) -> object:
         if not isinstance(value, kind):
-            raise TypeError(f"must be {named}")
+            raise _WrongValueError(f"must be {named}", value)
         return read(value)
 
     return structure
@@ -201,7 +201,7 @@ def _strict(value: object, kind: type[_T]) -> _T:
     if issubclass(kind, StrEnum):
         return _member(value, kind)
     if type(value) is not kind:
-        raise TypeError(f"must be a {_NAMES[kind]}")
+        raise _WrongValueError(f"must be a {_NAMES[kind]}", value)
     return value
 
 
@@ -212,13 +212,13 @@ def _member(value: object, kind: type[_Member]) -> _Member:
     for each in kind:
         if value == each.value:
             return each
-    raise ValueError(f"must be one of {', '.join(kind)}")
+    raise _WrongValueError(f"must be one of {', '.join(kind)}", value)
 
 
 def _fraction(value: object, _: object) -> Fraction:
     if isinstance(value, str) and (found := _EXACT.fullmatch(value)):
         return Fraction(int(found[1]), int(found[2]))
-    raise ValueError('must be an exact fraction such as "7/2"')
+    raise _WrongValueError('must be an exact fraction such as "7/2"', value)
 
 
 # Python reads no number of more than 4,300 digits; none of ours comes near.
@@ -232,7 +232,16 @@ def _reported(value: object, scale: Scale | None) -> ReportedRating:
         return NOT_ASSESSED
     if isinstance(value, str) and value in scale.keys:
         return scale[value]
-    raise ValueError(f"must be one of {', '.join(scale.keys)}, {_NOT_ASSESSED_KEY} or null")
+    allowed = ", ".join((*scale.keys, _NOT_ASSESSED_KEY))
+    raise _WrongValueError(f"must be one of {allowed} or null", value)
+
+
+class _WrongValueError(ValueError):
+    """A value that a field does not take; the path to it is added on the way up."""
+
+    def __init__(self, problem: str, value: object) -> None:
+        super().__init__(problem)
+        self.value = value
 
 
 def _mistakes(error: BaseException, path: str) -> Iterator[Mistake]:
@@ -249,7 +258,8 @@ def _mistakes(error: BaseException, path: str) -> Iterator[Mistake]:
     elif isinstance(error, KeyError):
         yield Mistake(file=_DOCUMENT, path=path, problem="is missing")
     else:
-        yield Mistake(file=_DOCUMENT, path=path, problem=str(error))
+        found = getattr(error, "value", None)
+        yield Mistake(file=_DOCUMENT, path=path, problem=str(error), value=found)
 
 
 def _below(path: str, note: AttributeValidationNote | IterableValidationNote) -> str:

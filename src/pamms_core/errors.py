@@ -52,7 +52,7 @@ class Mistake:
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         where = f"{place}: {self.path}" if self.path else place
-        shown = "" if self.value is None else f", not {_shorten(repr(self.value))}"
+        shown = "" if self.value is None else f", not {_shorten(_quoted(self.value))}"
         hint = f" ({self.hint})" if self.hint else ""
         return f"{where}: {self.problem}{shown}{hint}"
 
@@ -113,6 +113,13 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     folded = {each.casefold(): each for each in known}
     near = get_close_matches(name[:200].casefold(), folded, n=1, cutoff=0.6)
     return f"did you mean {folded[near[0]]!r}?" if near else ""
+
+
+def _quoted(value: object) -> str:
+    try:
+        return repr(value)
+    except RecursionError:
+        return f"a {type(value).__name__} nested too deeply to be shown"
 
 
 def _shorten(text: str) -> str:

@@ -125,7 +125,7 @@ class Scale:
         Raises:
             IndexError: there is no such rank.
         """
-        if rank < 0:
+        if not 0 <= rank < len(self):
             raise IndexError(f"no rating at rank {rank}; ranks are 0 to {len(self) - 1}")
         return self.ratings[::-1][rank]
 
@@ -209,13 +209,15 @@ def _unambiguous_names(levels: tuple[Level, ...], ratings: tuple[Rating, ...]) -
     Keys and labels win over initials and other names.
     """
     found: dict[str, Rating] = {}
+    claimed: set[str] = set()
     for names_of in (_proper_names, _other_names):
         claims: dict[str, set[Rating]] = {}
         for level, rating in zip(levels, ratings, strict=True):
             for name in names_of(level):
                 claims.setdefault(fold(name), set()).add(rating)
         single = {name: next(iter(who)) for name, who in claims.items() if len(who) == 1}
-        found = {**single, **found}
+        found |= {name: rating for name, rating in single.items() if name not in claimed}
+        claimed |= claims.keys()
     return found
 
 

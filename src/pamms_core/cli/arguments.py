@@ -14,11 +14,11 @@ __all__ = ["parse"]
 _ENDING: Final = """\
 exit status:
   0  fine
-  1  problems found: bad data, mistakes in a file, or a file that cannot be written
+  1  problems found: bad data, mistakes in a file, a file that cannot be written
   2  usage: a wrong option, a name that is not known, or a missing extra
 
-Results go to standard output, errors to standard error, one mistake a line.
-A FILE is a path or the name of a shipped example; 'pamms sets' lists those.
+A closed pipe and Ctrl-C end quietly, with 141 and 130. Results go to standard
+output, errors to standard error, one line a mistake.
 """
 
 _FILE: Final = "answers: a .toml, .json or .csv file, or the name of a shipped example"

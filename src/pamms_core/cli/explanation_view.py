@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pamms_core.cli.layout import facts, heading, listing, paragraph, rated, styled, table
 from pamms_core.rating.outcome import NodeOutcome
 from pamms_core.reports.rows import answer_text, name_of, row_of
+from pamms_core.scale import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +105,8 @@ def _question_facts(
     yield "Answer", _pictured(answer_text(answer))
     if answer.comment:
         yield "Comment", answer.comment
+    if isinstance(answer.rating, Rating):
+        yield "Looks like", question.guidance[answer.rating.key]
     for place, evidence in enumerate(answer.evidence):
         yield "" if place else "Evidence", str(evidence)
     yield "Points", _points_told(outcome, part)

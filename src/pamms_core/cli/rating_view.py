@@ -19,11 +19,14 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from pamms_core.rating.outcome import NodeOutcome, Outcome
-    from pamms_core.reports.content import Entry, Note, Part, Report
+    from pamms_core.reports.content import Entry, Note, Part, Report, Section
+    from pamms_core.scale import Scale
 
 __all__ = ["full_view", "short_rule", "summary_view"]
 
-_MARKS: Final = {"limits": "limit", "unrated": "unrated"}
+# The sections of a report whose notes are about single nodes.
+_UNRATED: Final = "unrated"
+_NOTED: Final = ("limits", _UNRATED)
 
 
 def summary_view(outcome: Outcome) -> Iterator[RenderableType]:
@@ -35,6 +38,8 @@ def summary_view(outcome: Outcome) -> Iterator[RenderableType]:
     numbers = _note_numbers(report)
     yield _ratings(outcome, numbers)
     yield from _notes(report, numbers)
+    if outcome.critical_not_assessed:
+        yield paragraph(f"Critical questions not assessed: {', '.join(outcome.critical_not_assessed)}")
 
 
 def full_view(outcome: Outcome) -> Iterator[RenderableType]:
@@ -53,14 +58,15 @@ def _notices(report: Report) -> Iterator[RenderableType]:
 
 def _note_numbers(report: Report) -> dict[str, int]:
     """Number the notes that are about a node, by the node's code."""
-    codes = [note.code for note in _all_notes(report) if note.code]
+    codes = [note.code for _, notes in _sections(report) for note in notes]
     return {code: place for place, code in enumerate(codes, start=1)}
 
 
-def _all_notes(report: Report) -> Iterator[Note]:
+def _sections(report: Report) -> Iterator[tuple[Section, tuple[Note, ...]]]:
+    """Yield the sections that have something to say about single nodes, with their notes."""
     for section in report.sections:
-        if isinstance(section.body, Notes):
-            yield from section.body.notes
+        if section.id in _NOTED and isinstance(section.body, Notes) and section.body.notes:
+            yield section, section.body.notes
 
 
 def _ratings(outcome: Outcome, numbers: dict[str, int]) -> Table:
@@ -69,8 +75,9 @@ def _ratings(outcome: Outcome, numbers: dict[str, int]) -> Table:
     found = table()
     found.add_column("", justify="right", no_wrap=True)
     found.add_column("", ratio=1)
-    found.add_column("Rating", width=_rating_width(nodes))
-    stars = any(row_of(node).rating.most_stars for node in nodes)
+    scale = outcome.question_set.framework.scale
+    found.add_column("Rating", width=_longest_word(scale))
+    stars = any(rating.stars is not None for rating in scale)
     if stars:
         found.add_column("Stars", no_wrap=True)
     for title in ("Score", "%"):
@@ -83,10 +90,9 @@ def _ratings(outcome: Outcome, numbers: dict[str, int]) -> Table:
     return found
 
 
-def _rating_width(nodes: tuple[NodeOutcome, ...]) -> int:
+def _longest_word(scale: Scale) -> int:
     """Make room for the longest word of any label: two short lines read well."""
-    labels = [row_of(node).rating.label for node in nodes]
-    return max(len(word) for label in labels for word in label.split())
+    return max(len(word) for rating in scale for word in rating.label.split())
 
 
 def _row(node: NodeOutcome, note: int | None, *, stars: bool) -> list[Text]:
@@ -120,15 +126,16 @@ def short_rule(node: NodeOutcome) -> str:
 def _notes(report: Report, numbers: dict[str, int]) -> Iterator[RenderableType]:
     """Yield each section of notes that has any, and first what the last column means."""
     yield paragraph("Decided: the score that the rating begins at, or the note that tells more.", "dim")
-    for section in report.sections:
-        if isinstance(section.body, Notes) and section.body.notes:
-            yield heading(section.title)
-            yield listing(_noted(note, numbers) for note in section.body.notes)
+    for section, notes in _sections(report):
+        yield heading(section.title)
+        yield listing((f"{numbers[note.code]}.", _told(section, note)) for note in notes)
 
 
-def _noted(note: Note, numbers: dict[str, int]) -> tuple[str, str]:
-    mark = f"{numbers[note.code]}." if note.code else "-"
-    return mark, f"{note.title}. {' '.join(note.sentences)}"
+def _told(section: Section, note: Note) -> str:
+    """Tell a note briefly; an explanation names its node itself, and its first sentences say why."""
+    if section.id == _UNRATED:
+        return " ".join(note.sentences[:2])
+    return f"{note.title}. {' '.join(note.sentences)}"
 
 
 def _part(part: Part) -> Iterator[RenderableType]:

@@ -41,7 +41,7 @@ def shipped_view(
 def _set_facts(question_set: QuestionSet) -> Iterator[tuple[str, str]]:
     yield "Id", question_set.id
     yield "Title", question_set.title
-    yield "Area", question_set.area.title
+    yield "Area", question_set.area.described
     yield "Edition", f"{question_set.edition} ({question_set.status})"
     standards = counted(len(question_set.standards), "standard")
     yield "Asks", f"{counted(len(question_set), 'question')} on {standards}"

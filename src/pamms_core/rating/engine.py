@@ -38,8 +38,11 @@ class AnswersMismatchError(PammsError, ValueError):
     """Answers that do not belong to the question set; lists every reason."""
 
     def __init__(self, reasons: Iterable[str]) -> None:
-        self.reasons = tuple(reasons)
-        super().__init__("; ".join(self.reasons))
+        self.reasons: tuple[str, ...] = tuple(reasons)
+        super().__init__(self.reasons)
+
+    def __str__(self) -> str:
+        return "; ".join(self.reasons)
 
 
 def rate(question_set: QuestionSet, answers: Answers, method: Method | None = None) -> Outcome:
@@ -128,7 +131,11 @@ class Rater:
         Raises:
             AnswersMismatchError: the answers are not for this set.
         """
-        return Outcome(self, answers, self.verdicts(self.states(answers)))
+        return self.outcome(answers, self.states(answers))
+
+    def outcome(self, answers: Answers, states: Sequence[int]) -> Outcome:
+        """Rate a sheet whose states were checked before, by :meth:`states`."""
+        return Outcome(self, answers, self.verdicts(states))
 
     def __repr__(self) -> str:
         return f"<Rater {self.question_set.id} by {self.method.id}>"
@@ -147,10 +154,18 @@ def _mismatches(question_set: QuestionSet, answers: Answers) -> list[str]:
     scale = question_set.framework.scale
     for code, answer in answers.entries.items():
         if code not in known:
-            reasons.append(f"{code!r} is not a question of the set {did_you_mean(code, known)}".strip())
-        if isinstance(answer.rating, Rating) and answer.rating.scale != scale:
-            reasons.append(f"{code} is rated on scale {answer.rating.scale.id!r}, not {scale.id!r}")
+            near = did_you_mean(code, known)
+            reasons.append(f"{code!r} is not a question of the set" + (f" ({near})" if near else ""))
+        if wrong := _not_on(scale, answer.rating):
+            reasons.append(f"{code} is rated {wrong}")
     return reasons
+
+
+def _not_on(scale: Scale, rating: object) -> str:
+    """Say what is wrong with a rating, if anything; callers without types pass texts too."""
+    if isinstance(rating, Rating):
+        return "" if rating.scale == scale else f"on scale {rating.scale.id!r}, not {scale.id!r}"
+    return "" if rating is None or rating is NOT_ASSESSED else f"{rating!r:.80}, which is no rating"
 
 
 def _called(identity: tuple[str, str]) -> str:

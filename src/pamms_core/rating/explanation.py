@@ -54,8 +54,8 @@ def explain(outcome: NodeOutcome) -> Explanation:
 def _sentences(node: NodeRecord, labels: Mapping[str, str]) -> Iterator[str]:
     yield _result(node, labels)
     yield _assessed(node)
-    if node.score is not None and node.percentage is not None:
-        yield _score(node, node.score, node.percentage)
+    if node.score is not None:
+        yield _score(node, node.score)
     if node.before_limits is not None:
         yield _band(node, node.before_limits, labels)
     for limit in node.limits:
@@ -82,16 +82,18 @@ def _result(node: NodeRecord, labels: Mapping[str, str]) -> str:
 def _assessed(node: NodeRecord) -> str:
     """Say how much is answered and assessed, and whether it is enough (S8)."""
     unanswered = node.asked - node.answered
-    partial = f"; {unanswered} not answered yet, so the rating is partial" if unanswered else ""
+    so = ", so the rating is partial" if node.rating is not None else ""
+    partial = f"; {unanswered} not answered yet{so}" if unanswered else ""
     share = f"{node.assessed_weight} of {node.weight} of their weight assessed"
     needed = f", where at least {percent(node.least_assessed)} is needed"
     short = needed if node.state is State.TOO_LITTLE_ASSESSED else ""
     return f"{counted(node.asked, 'question')} below, {share}{short}{partial}."
 
 
-def _score(node: NodeRecord, score: Fraction, percentage: Fraction) -> str:
+def _score(node: NodeRecord, score: Fraction) -> str:
     exact = f"{node.weighted_points} points over a weight of {node.assessed_weight} is {score}"
-    return f"Score: {exact}, or {decimal(score)} ({percent(percentage)} of the highest points)."
+    share = "" if node.percentage is None else f" ({percent(node.percentage)} of the highest points)"
+    return f"Score: {exact}, or {decimal(score)}{share}."
 
 
 def _band(node: NodeRecord, earned: str, labels: Mapping[str, str]) -> str:

@@ -79,9 +79,14 @@ def read_method(data: Mapping[str, object], *, file: str = "<data>") -> Method:
 
 def _points(table: Table) -> dict[str, Fraction]:
     """Read the points, best rating first; TOML keys are written with underscores."""
+    before = len(table.mistakes.found)
     points = {key.replace("_", "-"): table.exact(key) for key in table.data}
+    if len(points) < len(table.data):
+        table.wrong(None, "must give points to each rating once")
     if len(points) < _FEWEST_RATINGS:
         table.wrong(None, "must give points to two ratings or more")
+    if len(table.mistakes.found) > before:
+        return points  # a number that is not there is not compared with its neighbours
     for (better, more), (worse, less) in pairwise(points.items()):
         if more <= less:
             problem = f"must be listed best first, but {better} ({more}) is not above {worse} ({less})"
@@ -113,10 +118,13 @@ def _rule(table: Table, ratings: list[str]) -> NodeRule:
 
 def _bands(table: Table, ratings: list[str]) -> tuple[Band, ...]:
     """Read where each rating begins, for every rating but the worst."""
+    before = len(table.mistakes.found)
     bands = tuple(
         Band(rating=rating, least=table.exact(rating.replace("-", "_"))) for rating in ratings[:-1]
     )
     table.done()
+    if len(table.mistakes.found) > before:
+        return bands
     for better, worse in pairwise(bands):
         if better.least <= worse.least:
             problem = f"must begin above {worse.rating} ({worse.least})"

@@ -136,9 +136,9 @@ class NodeOutcome:
 
     @property
     def percentage(self) -> Fraction | None:
-        """The score as a share of the highest points, from 0 to 1."""
-        score = self.score
-        return None if score is None else score / self._sheet.rater.method.highest_points
+        """The score as a share of the highest points; ``None`` where these are not above 0."""
+        score, highest = self.score, self._sheet.rater.method.highest_points
+        return None if score is None or highest <= 0 else score / highest
 
     @property
     def answered(self) -> int:

@@ -104,7 +104,7 @@ class NodeRecord:
     score: Fraction | None
     """The weighted mean of points."""
     percentage: Fraction | None
-    """The score as a share of the highest points, from 0 to 1."""
+    """The score as a share of the highest points; ``None`` where these are not above 0."""
     weighted_points: Fraction
     weight: int
     assessed_weight: int

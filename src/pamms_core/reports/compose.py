@@ -49,7 +49,7 @@ def compose_summary(outcome: Outcome) -> Report:
 
 def compose_full(outcome: Outcome) -> Report:
     """Compose the full report: the summary, and every question with its evidence."""
-    sections = (*_findings(outcome), *_evidence(outcome), _meanings(outcome), _standards(outcome))
+    sections = (*_findings(outcome), _meanings(outcome), _standards(outcome), *_evidence(outcome))
     return _report("Full report", outcome, sections)
 
 
@@ -72,7 +72,7 @@ def subject_of(outcome: Outcome) -> str:
 def _notices(outcome: Outcome) -> Iterator[Note]:
     for name, value in outcome.answers.details.items():
         if _is_prominent(name, value):
-            yield Note(title=_heading(name), sentences=(value,))
+            yield _prominent(name, value)
     if outcome.is_partial:
         yield _partial(outcome.overall)
     if sentences := tuple(_reference(outcome)):
@@ -82,6 +82,14 @@ def _notices(outcome: Outcome) -> Iterator[Note]:
 def _is_prominent(name: str, value: str) -> bool:
     """Whether a detail must not be overlooked: that the assessment is fictitious."""
     return _PROMINENT in f"{name} {value}".casefold()
+
+
+def _prominent(name: str, value: str) -> Note:
+    """Let a note that begins "Fictitious:" have that word as its title."""
+    first, _, rest = value.partition(":")
+    if first.strip().casefold() == _PROMINENT and rest.strip():
+        return Note(title=_heading(first), sentences=(_heading(rest),))
+    return Note(title=_heading(name), sentences=(value,))
 
 
 def _partial(overall: NodeOutcome) -> Note:
@@ -113,16 +121,16 @@ def _reference(outcome: Outcome) -> Iterator[str]:
 def _facts(outcome: Outcome) -> Iterator[Fact]:
     for name, value in outcome.answers.details.items():
         if not _is_prominent(name, value):
-            yield Fact(_heading(name), value)
+            yield Fact(_heading(name.replace("_", " ")), value)
     overall = outcome.overall
     yield Fact("Answered", f"{overall.answered} of {counted(len(overall.questions), 'question')}")
     yield Fact("Question set", _identity(outcome.question_set))
     yield Fact("Rating method", _identity(outcome.method))
 
 
-def _heading(name: str) -> str:
-    spaced = name.replace("_", " ").replace("-", " ").strip()
-    return spaced[:1].upper() + spaced[1:]
+def _heading(words: str) -> str:
+    """Begin with a capital letter."""
+    return words.strip()[:1].upper() + words.strip()[1:]
 
 
 def _identity(data: QuestionSet | Method) -> str:
@@ -136,8 +144,9 @@ def _findings(outcome: Outcome) -> Iterator[Section]:
     yield Section(
         id="ratings",
         title="Ratings",
-        introduction="A score is the mean of the points of all assessed questions below, by weight."
-        f" Its percentage is of the highest {highest} points.",
+        introduction="The service overall, its domains and its standards. A score is the mean of the"
+        " points of all assessed questions below, by weight; its percentage is of the highest"
+        f" {highest} points; assessed is the share of the weight that has a rating.",
         body=Ratings(tuple(map(row_of, nodes))),
     )
     limits = tuple(_limits_note(node) for node in nodes if node.acting)
@@ -162,19 +171,18 @@ def _unrated_note(node: NodeOutcome) -> Note:
 
 def _critical(outcome: Outcome) -> Section:
     missing = frozenset(outcome.critical_not_assessed)
-    notes = (
-        Note(
-            title=f"{each.question.code}, {each.answer.label.lower()}, for standard {each.question.standard}",
-            sentences=(each.question.text,),
-        )
-        for each in outcome.overall.questions
-        if each.question.code in missing
-    )
+    questions = (each for each in outcome.overall.questions if each.question.code in missing)
     return Section(
         id="critical",
         title="Critical questions not assessed",
-        body=Notes(tuple(notes), "Every critical question has a rating."),
+        body=Notes(tuple(map(_critical_note, questions)), "Every critical question has a rating."),
     )
+
+
+def _critical_note(asked: QuestionOutcome) -> Note:
+    question, answer = asked.question, asked.answer
+    title = f"{question.code}, standard {question.standard}: {answer.label.lower()}"
+    return Note(title=title, sentences=(question.text,))
 
 
 def _meanings(outcome: Outcome) -> Section:
@@ -218,8 +226,12 @@ def _uses_section(  # noqa: PLR0913 (the words of a section are named at each ca
 
 
 def _use(outcome: Outcome, use: EvidenceUse) -> Note:
-    standard_of, answers = outcome.question_set.standard_of, outcome.answers
-    lines = (f"{code}, standard {standard_of[code]}: {answers[code].label}" for code in use.codes)
+    """List what the evidence supports, a sentence for each standard."""
+    supported: dict[int, list[str]] = {}
+    for code in use.codes:
+        standard = outcome.question_set.standard_of[code]
+        supported.setdefault(standard, []).append(f"{code} {outcome.answers[code].label}")
+    lines = (f"Standard {number}: {', '.join(supported[number])}." for number in sorted(supported))
     return Note(title=f"{use.kind.capitalize()} {use.reference}", sentences=tuple(lines))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pamms_core.reports.compose import compose_full, compose_summary
 from pamms_core.reports.content import Parts
-from pamms_core.reports.markup import body, joined, line, lines, tone
+from pamms_core.reports.markup import joined, line, lines, section, tone
 from pamms_core.reports.notebook import outcome_table
 from pamms_core.reports.style import STYLE
 
@@ -71,14 +71,13 @@ def _main(report: Report) -> Iterator[str]:
     yield from map(_notice, report.notices)
     yield f'<div class="verdict">{_card(report.overall)}{_facts(report.facts)}</div>'
     yield from _contents(report)
-    yield from map(_section, report.sections)
+    yield from map(section, report.sections)
 
 
 def _notice(note: Note) -> str:
     sentences = " ".join(map(lines, note.sentences))
-    return (
-        f'<div class="notice" role="note"><p><strong>{line(note.title)}.</strong> {sentences}</p></div>'
-    )
+    title = f"<strong>{line(note.title)}.</strong>"
+    return f'<div class="notice" role="note"><p>{title} {sentences}</p></div>'
 
 
 def _card(overall: Row) -> str:
@@ -87,14 +86,18 @@ def _card(overall: Row) -> str:
         f'<p class="stars"><span aria-hidden="true">{shown.picture}</span>'
         f'<span class="spoken">{shown.words}</span></p>'
     )
-    score = (
-        f"Score {overall.score}, {overall.percentage} of the highest points. " if overall.score else ""
-    )
     return (
         f'<section class="card {tone(shown)}" aria-labelledby="overall-rating">'
         f'<h2 id="overall-rating">Overall rating</h2><p class="label">{line(shown.label)}</p>'
-        f'{stars if shown.picture else ""}<p class="basis">{score}{line(overall.decided_by)}.</p></section>'
+        f'{stars if shown.picture else ""}<p class="basis">{_basis(overall)}</p></section>'
     )
+
+
+def _basis(overall: Row) -> str:
+    decided = f"Decided by: {line(overall.decided_by)}."
+    if not overall.score:
+        return decided
+    return f"Score {overall.score}, {overall.percentage} of the highest points. {decided}"
 
 
 def _facts(facts: tuple[Fact, ...]) -> str:
@@ -103,20 +106,19 @@ def _facts(facts: tuple[Fact, ...]) -> str:
 
 
 def _contents(report: Report) -> Iterator[str]:
-    """Link to each standard, where the report has them in detail."""
-    for section in report.sections:
-        if isinstance(section.body, Parts):
-            rows = (part.row for part in section.body.parts)
-            links = (f'<li><a href="#{line(each.code)}">{line(each.name)}</a></li>' for each in rows)
-            yield (
-                f'<nav class="contents" aria-labelledby="contents"><h2 id="contents">{section.title}:'
-                f" contents</h2><ul>{''.join(links)}</ul></nav>"
-            )
+    """Link to every section and standard, where the report has them in detail."""
+    if any(isinstance(each.body, Parts) for each in report.sections):
+        links = "".join(map(_link, report.sections))
+        yield (
+            '<nav class="contents" aria-labelledby="contents"><h2 id="contents">Contents</h2>'
+            f"<ul>{links}</ul></nav>"
+        )
 
 
-def _section(section: Section) -> str:
-    introduction = f"<p>{line(section.introduction)}</p>\n" if section.introduction else ""
-    return (
-        f'<section aria-labelledby="{section.id}"><h2 id="{section.id}">{line(section.title)}</h2>\n'
-        f"{introduction}{body(section.body)}</section>"
-    )
+def _link(target: Section) -> str:
+    below = ""
+    if isinstance(target.body, Parts):
+        rows = [part.row for part in target.body.parts]
+        links = (f'<li><a href="#{each.code}">{line(each.name)}</a></li>' for each in rows)
+        below = f"<ul>{''.join(links)}</ul>"
+    return f'<li><a href="#{target.id}">{line(target.title)}</a>{below}</li>'

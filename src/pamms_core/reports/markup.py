@@ -15,9 +15,9 @@ from pamms_core.reports.text import one_line, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pamms_core.reports.content import Body, Entry, Note, Part, RatingText, Row
+    from pamms_core.reports.content import Entry, Note, Part, RatingText, Row, Section
 
-__all__ = ["body", "joined", "line", "lines", "rating", "tone"]
+__all__ = ["joined", "line", "lines", "section", "tone"]
 
 _COLUMNS: Final = ("Part", "Rating", "Score", "Percentage", "Assessed", "Decided by")
 _ASKED: Final = (
@@ -26,7 +26,7 @@ _ASKED: Final = (
     ("Rating", "answer"),
     ("Comment and evidence", ""),
 )
-_NOTHING: Final = '<span aria-hidden="true">–</span><span class="spoken">none</span>'
+_NOTHING: Final = '<span class="quiet">none</span>'
 
 
 def line(text: str) -> str:
@@ -66,11 +66,24 @@ def _stars(shown: RatingText) -> str:
     return f' {seen}<span class="spoken">{shown.words}</span>'
 
 
-def body(content: Body) -> str:
-    """Write what stands in a section."""
+def section(content: Section) -> str:
+    """Write a section under its heading."""
+    return (
+        f'<section class="{content.id}" aria-labelledby="{content.id}">'
+        f'<h2 id="{content.id}">{line(content.title)}</h2>\n{_body(content)}</section>'
+    )
+
+
+def _body(content: Section) -> str:
+    """Write what stands in a section; a table has its introduction as caption."""
+    if isinstance(content.body, Ratings):
+        return _ratings(content.introduction, content.body.rows)
+    introduction = f"<p>{line(content.introduction)}</p>\n" if content.introduction else ""
+    return introduction + _untabled(content.body)
+
+
+def _untabled(content: Notes | Meanings | Parts) -> str:
     match content:
-        case Ratings(rows=rows):
-            return _ratings(rows)
         case Notes(notes=notes, otherwise=otherwise):
             return _notes(notes) if notes else f"<p>{line(otherwise)}</p>"
         case Meanings(meanings=meanings):
@@ -79,10 +92,9 @@ def body(content: Body) -> str:
             return joined(map(_part, parts))
 
 
-def _ratings(rows: Iterable[Row]) -> str:
-    caption = "The service overall, its domains and its standards"
+def _ratings(caption: str, rows: Iterable[Row]) -> str:
     head = "".join(_header(name) for name in _COLUMNS)
-    return _table("ratings", caption, head, map(_row, rows))
+    return _table("ratings", line(caption), head, map(_row, rows))
 
 
 def _table(kind: str, caption: str, head: str, rows: Iterable[str]) -> str:
@@ -105,7 +117,7 @@ def _cell(column: str, content: str, kind: str = "") -> str:
 
 def _row(row: Row) -> str:
     cells = (
-        _cell("Rating", rating(row.rating)),
+        _cell("Rating", rating(row.rating), "answer"),
         _cell("Score", _score(row), "number"),
         _cell("Percentage", row.percentage or _NOTHING, "number"),
         _cell("Assessed", row.assessed, "number"),

@@ -50,17 +50,18 @@ def outcome_table(outcome: Outcome) -> str:
 
 def _caption(outcome: Outcome) -> str:
     question_set, method = outcome.question_set, outcome.method
-    partial = ", partial" if outcome.is_partial else ""
-    reference = ", reference weights" if "reference" in (question_set.status, method.status) else ""
-    by = (
-        f"{line(question_set.id)} {line(question_set.edition)}, {line(method.id)} {line(method.edition)}"
-    )
-    return f"<strong>{line(subject_of(outcome))}</strong> ({by}{reference}{partial})"
+    facts = [f"{each.id} {each.edition}" for each in (question_set, method)]
+    if "reference" in (question_set.status, method.status):
+        facts.append("reference weights, not official")
+    if outcome.is_partial:
+        facts.append("partial")
+    return f"<strong>{line(subject_of(outcome))}</strong> ({line(', '.join(facts))})"
 
 
 def _table_row(row: Row) -> str:
     stars = f" {row.rating.picture}" if row.rating.picture else ""
-    score = f"{row.score} ({row.exact})" if row.score else "–"
-    cells = (f"{line(row.rating.label)}{stars}", score, row.assessed, line(row.decided_by))
-    data = "".join(f'<td style="{_CELL}">{each}</td>' for each in cells)
-    return f'<tr><th scope="row" style="{_HEADS[row.kind]}">{line(row.name)}</th>{data}</tr>'
+    score = f"{row.score} ({row.exact})" if row.score else "none"
+    short = (f"{line(row.rating.label)}{stars}", score, row.assessed)
+    data = "".join(f'<td style="{_CELL};white-space:nowrap">{each}</td>' for each in short)
+    head = f'<th scope="row" style="{_HEADS[row.kind]}">{line(row.name)}</th>'
+    return f'<tr>{head}{data}<td style="{_CELL}">{line(row.decided_by)}</td></tr>'

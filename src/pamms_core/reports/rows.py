@@ -111,7 +111,10 @@ def _reason_for_none(node: NodeOutcome) -> str:
 
 
 def _score_band(node: NodeOutcome, earned: Rating) -> str:
-    begins = {band.rating: band.least for band in node.rule.bands}
-    if earned.key in begins:
-        return f"Score of {decimal(begins[earned.key])} or more"
-    return f"Score below {decimal(node.rule.bands[-1].least)}"
+    """Say from which score the rating is earned, and where the next better one begins."""
+    begins = {band.rating: decimal(band.least) for band in node.rule.bands}
+    better = [begins[each.key] for each in node.scale if each > earned and each.key in begins]
+    least = begins.get(earned.key)
+    if least is None:
+        return f"Score below {better[-1]}" if better else "Any score"
+    return f"Score from {least} to below {better[-1]}" if better else f"Score of {least} or more"

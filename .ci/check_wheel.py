@@ -1,0 +1,49 @@
+"""Check an installed wheel in an environment that has the runtime dependencies only."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import importlib.util
+import pkgutil
+import subprocess
+import sys
+
+import pamms_core
+from pamms_core import load_answers, load_set, rate, shipped_examples, shipped_methods, shipped_sets
+
+ALLOWED = {"attrs", "cattrs", "pamms-core", "pip", "python-dateutil", "setuptools", "six"}
+# These need an extra, and say so.
+EXTRAS = {"pamms_core.testing": "hypothesis"}
+
+
+def check_environment() -> None:
+    """Fail if something beyond the runtime dependencies is installed."""
+    installed = {each.metadata["Name"].lower() for each in importlib.metadata.distributions()}
+    installed -= {"typing-extensions", "typing_extensions", "tzdata"}
+    if beyond := installed - ALLOWED:
+        sys.exit(f"not a bare environment: {', '.join(sorted(beyond))}")
+
+
+def check_modules() -> None:
+    """Import every module that needs no extra."""
+    modules = pkgutil.walk_packages(pamms_core.__path__, "pamms_core.", onerror=lambda _: None)
+    for module in modules:
+        if not module.name.startswith(tuple(EXTRAS)) and not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+
+
+def check_main_job() -> None:
+    """Rate every shipped example, in Python and on the command line."""
+    question_set = load_set(shipped_sets()[0])
+    for name in shipped_examples():
+        print(rate(question_set, load_answers(name, question_set)))
+    command = [sys.executable, "-m", "pamms_core", "rate", shipped_examples()[0], "--json"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    check_environment()
+    check_modules()
+    check_main_job()
+    print(f"wheel: {len(shipped_sets())} sets, {len(shipped_methods())} methods, from {pamms_core.__file__}")

@@ -1,0 +1,58 @@
+"""How much work a rating is, counted in function calls."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pamms_core import Answers, Rater, load_answers, load_set
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
+
+def calls(function: Callable[[], object]) -> int:
+    """Count the function calls, of Python and of C, that calling a function makes."""
+    count = 0
+
+    def profile(_: FrameType, event: str, __: Any) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(profile)
+    try:
+        function()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.fixture(scope="module")
+def rater() -> Rater:
+    """A rater of the full accommodation set."""
+    return Rater(load_set("east-of-england-accommodation"))
+
+
+@pytest.fixture(scope="module")
+def sheet(rater: Rater) -> Answers:
+    """A full sheet of it."""
+    return load_answers("solid-good", rater.question_set)
+
+
+def test_verdicts_make_a_handful_of_calls_a_node(rater: Rater, sheet: Answers) -> None:
+    """All 22 verdicts on 144 questions take at most six calls a node, once their patterns are known."""
+    states = rater.states(sheet)
+    rater.verdicts(states)
+    assert calls(lambda: rater.verdicts(states)) <= 6 * len(rater.nodes)
+
+
+def test_the_outcome_tree_adds_a_handful_of_calls_a_node(rater: Rater, sheet: Answers) -> None:
+    """Making the whole tree adds at most six calls a node; scores wait until they are asked for."""
+    states = rater.states(sheet)
+    rater.verdicts(states)
+    made = calls(lambda: rater.outcome(sheet, states))
+    assert made <= 12 * len(rater.nodes)
