@@ -4,25 +4,28 @@ In a docstring an example is what follows ``>>>``. In Markdown it is a fence of
 ``python`` (a script, or ``>>>`` lines) or ``pycon``; a fence of ``console``,
 whose ``$ pamms`` lines are run and compared with what stands below them; and a
 ``{code-block}`` with a file name as its caption, which is written to the
-folder that the document's examples run in. ``...`` stands for anything.
+folder that the document's examples run in. ``...`` stands for anything, and in
+a console any space for any other.
 """
 
 from __future__ import annotations
 
 import shlex
 from contextlib import ExitStack, chdir, redirect_stderr, redirect_stdout
-from doctest import ELLIPSIS, Example
+from doctest import ELLIPSIS, NORMALIZE_WHITESPACE, Example
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from sybil import Sybil
 from sybil.evaluators.doctest import OutputChecker
+from sybil.evaluators.python import PythonEvaluator
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser
 from sybil.parsers.myst.lexers import DirectiveLexer
 from sybil.parsers.rest import DocTestParser
+from sybil.sybil import SybilCollection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,15 +45,15 @@ def empty_folder() -> Iterator[None]:
 
 def _run_console(example: SybilExample) -> str | None:
     """Run the ``pamms`` lines of a console fence; return how the output differs, if it does."""
-    checker = OutputChecker()
+    checker, flags = OutputChecker(), ELLIPSIS | NORMALIZE_WHITESPACE
     differences: list[str] = []
     for session in f"\n{example.parsed}".split("\n$ ")[1:]:
         line, _, want = session.partition("\n")
         if line.startswith("pamms "):
             want, got = want.strip() + "\n", _output(line).strip() + "\n"
-            if not checker.check_output(want, got, ELLIPSIS):
+            if not checker.check_output(want, got, flags):
                 differences.append(f"$ {line}\n")
-                differences.append(checker.output_difference(Example("", want), got, ELLIPSIS))
+                differences.append(checker.output_difference(Example("", want), got, flags))
     return "".join(differences) or None
 
 
@@ -81,20 +84,22 @@ def _write_file(example: SybilExample) -> None:
 class _PyconParser(PythonCodeBlockParser):
     """Python's interactive sessions, under the name that highlighters know them by."""
 
-    @staticmethod
-    def codeblock_parser_class(_: str, evaluator: Any) -> CodeBlockParser:
-        """Look for ``pycon`` fences."""
-        return CodeBlockParser("pycon", evaluator)
+    def __init__(self) -> None:
+        super().__init__(doctest_optionflags=ELLIPSIS)
+        self.codeblock_parser = CodeBlockParser("pycon", PythonEvaluator())
 
 
 _MARKDOWN = (
     PythonCodeBlockParser(doctest_optionflags=ELLIPSIS),
-    _PyconParser(doctest_optionflags=ELLIPSIS),
+    _PyconParser(),
     CodeBlockParser("console", _run_console),
     _captioned_files,
 )
 
-pytest_collect_file = (
-    Sybil([DocTestParser(ELLIPSIS)], path="src", pattern="*.py")
-    + Sybil(_MARKDOWN, path="docs", pattern="*.md", fixtures=["empty_folder"])
+pytest_collect_file = SybilCollection(
+    (
+        Sybil([DocTestParser(ELLIPSIS)], path="src", pattern="*.py"),
+        Sybil(_MARKDOWN, path="docs", pattern="*.md", fixtures=["empty_folder"]),
+        Sybil(_MARKDOWN, pattern="README.md", fixtures=["empty_folder"]),
+    )
 ).pytest()

@@ -27,11 +27,11 @@ language = "en-GB"
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build"]
 nitpicky = True
-# Python's own objects live in Python's documentation, which these pages do not fetch.
+# Objects of Python and of Hypothesis live in their own documentation, which these pages do
+# not fetch; the type variables of generic functions and classes are nothing to link to.
 nitpick_ignore_regex = [
-    (r"py:.*", r"(collections|fractions|functools|enum|typing|types|os|hypothesis)(\..*)?"),
-    (r"py:.*", r"(Mapping|Iterable|Iterator|Sequence|Callable|Fraction|PathLike|SearchStrategy)"),
-    # The type variables of generic functions and classes are nothing to link to.
+    (r"py:.*", r"(collections|enum|fractions|functools|hypothesis|os|types|typing)(\..*)?"),
+    (r"py:.*", r"(Callable|Fraction|Iterable|Iterator|Mapping|PathLike|(st\.)?SearchStrategy|Sequence)"),
     (r"py:.*", r"(.*\.)?_[A-Z]\w*"),
 ]
 
@@ -39,7 +39,7 @@ html_theme = "furo"
 html_title = "pamms-core"
 html_show_sphinx = False
 
-myst_enable_extensions = ["colon_fence", "deflist"]
+myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
@@ -47,7 +47,6 @@ autodoc_class_signature = "separated"
 autodoc_default_options = {
     "members": True,
     "undoc-members": True,
-    "show-inheritance": True,
     "exclude-members": "__init__, __new__",
 }
 autodoc_typehints = "signature"
@@ -56,20 +55,31 @@ napoleon_use_rtype = False
 python_use_unqualified_type_names = True
 
 
+def _keep_colons(
+    _app: Sphinx, what: str, _name: str, _obj: object, _options: object, lines: list[str]
+) -> None:
+    """Keep napoleon from reading "One sentence: what it is like." as a type and its text.
+
+    It looks for a type in the first line of an attribute's text only, so that line becomes
+    an empty comment.
+    """
+    if what in {"attribute", "data", "property"}:
+        lines[:0] = ["..", ""]
+
+
 def _find_short_name(
     app: Sphinx, env: BuildEnvironment, node: pending_xref, content: Element
 ) -> reference | None:
     """Link a name that a module imports for its annotations to the place that defines it."""
-    if node.get("refdomain") != "py":
-        return None
     domain: Any = env.get_domain("py")
     name = node["reftarget"].rpartition(".")[2]
     homes = [full for full in domain.objects if full.rpartition(".")[2] == name]
-    if len(homes) != 1:
+    if node.get("refdomain") != "py" or len(homes) != 1:
         return None
     return domain.resolve_xref(env, node["refdoc"], app.builder, "obj", homes[0], node, content)
 
 
 def setup(app: Sphinx) -> None:
-    """Add the look-up of short names."""
+    """Read attributes' texts as they are, and look short names up."""
+    app.connect("autodoc-process-docstring", _keep_colons, priority=100)
     app.connect("missing-reference", _find_short_name)

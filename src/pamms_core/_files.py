@@ -17,6 +17,11 @@ LARGEST_FILE: Final = 16 * 2**20
 """No data file may be larger than this many bytes: a full question set has 200,000."""
 
 _LINE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
+# Python's parser takes time by the square of a dotted key's parts, and no real key has so many.
+_MOST_PARTS: Final = 100
+_DOTTED: Final = re.compile(
+    rf"""(?<![\w-])(?:(?:[\w-]++|"[^"]*+"|'[^']*+')[ \t]*+\.[ \t]*+){{{_MOST_PARTS}}}"""
+)
 
 
 def failure(file: str, problem: str, **where: object) -> DataFileError:
@@ -66,7 +71,12 @@ def parse_toml(text: str, file: str) -> dict[str, object]:
     """Parse TOML, whatever is wrong with it."""
     import tomllib
 
-    return _parse(tomllib.loads, text.replace("\r\n", "\n"), file, "TOML")
+    def loads(source: str) -> object:
+        if any(line.count(".") >= _MOST_PARTS and _DOTTED.search(line) for line in source.split("\n")):
+            raise RecursionError
+        return tomllib.loads(source)
+
+    return _parse(loads, text.replace("\r\n", "\n"), file, "TOML")
 
 
 def parse_json(text: str, file: str) -> dict[str, object]:
@@ -103,4 +113,6 @@ def _parse(loads: Callable[[str], object], text: str, file: str, language: str) 
         found = _LINE.search(str(error))
         line = int(found[1]) if found else line
         said = getattr(error, "msg", None) or str(error).replace(found[0] if found else "\0", "")
+        if "set_int_max_str_digits" in said:  # Python's advice is for programmers
+            said = "a number in it has too many digits"
         raise failure(file, f"is not valid {language}: {said.strip()}", line=line) from error

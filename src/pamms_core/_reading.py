@@ -8,13 +8,14 @@ asked for is an unknown key. Nothing is built until :meth:`Mistakes.check`.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
 from pamms_core.errors import DataFileError, Mistake, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 __all__ = ["Mistakes", "Table", "exact", "keyed"]
 
@@ -23,6 +24,14 @@ _T = TypeVar("_T")
 _MISSING = object()
 # Longer texts are no number a person wrote, and would take long to compute with.
 _LONGEST_NUMBER = 40
+# No weight or count is larger: Python refuses to write numbers of thousands of digits.
+_LARGEST_WHOLE = 10**12
+# JSON and TOML can write what no text file or report can hold: NUL, and half a surrogate pair.
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
+# A file with more mistakes is not a data file of ours, and would take much time and memory.
+_MOST_MISTAKES = 10_000
+# Near matches are looked for in so many names altogether, which takes about a second.
+_MOST_COMPARISONS = 100_000
 
 
 class Mistakes:
@@ -30,6 +39,21 @@ class Mistakes:
 
     def __init__(self) -> None:
         self.found: list[Mistake] = []
+        self._comparisons = 0
+
+    def note(self, mistakes: Iterable[Mistake]) -> None:
+        """Keep some mistakes; past the most that are kept, raise DataFileError at once."""
+        for mistake in mistakes:
+            self.found.append(mistake)
+            if len(self.found) > _MOST_MISTAKES:
+                problem = f"has more than {_MOST_MISTAKES:,} mistakes; only these were looked at"
+                self.found[-1] = Mistake(file=mistake.file, problem=problem)
+                self.check()
+
+    def near(self, name: str, known: Collection[str]) -> str:
+        """Answer ``did you mean '…'?``, unless too many names were compared already."""
+        self._comparisons += len(known)
+        return did_you_mean(name, known) if self._comparisons <= _MOST_COMPARISONS else ""
 
     def check(self) -> None:
         """Raise DataFileError if there is any."""
@@ -45,10 +69,9 @@ class Table:
     ) -> None:
         self.file, self.path, self.line, self.mistakes = file, path, line, mistakes
         self._asked: set[str] = set()
-        self.data: dict[str, object] = {}
-        if isinstance(data, dict):
-            self.data = data
-        else:
+        self._is_table = isinstance(data, dict)
+        self.data: dict[str, object] = data if isinstance(data, dict) else {}
+        if not self._is_table and data is not _MISSING:
             self.wrong(None, "must be a table", data)
 
     def at(self, key: str | None) -> str:
@@ -57,16 +80,10 @@ class Table:
 
     def wrong(self, key: str | None, problem: str, value: object = None, hint: str = "") -> None:
         """Note a mistake."""
-        self.mistakes.found.append(
-            Mistake(
-                file=self.file,
-                path=self.at(key),
-                problem=problem,
-                value=value,
-                hint=hint,
-                line=self.line,
-            )
+        mistake = Mistake(
+            file=self.file, path=self.at(key), problem=problem, value=value, hint=hint, line=self.line
         )
+        self.mistakes.note([mistake])
 
     def has(self, key: str) -> bool:
         """Whether the file gives this key."""
@@ -76,7 +93,7 @@ class Table:
     def _get(self, key: str, default: object, wanted: str) -> object:
         self._asked.add(key)
         value = self.data.get(key, default)
-        if value is _MISSING:
+        if value is _MISSING and self._is_table:  # of what is no table, nothing more is said
             self.wrong(key, f"is missing; {wanted} is needed")
         return value
 
@@ -86,15 +103,23 @@ class Table:
         if isinstance(value, str):
             if default is _MISSING and not value.strip():
                 self.wrong(key, "must not be empty", value)
+            self.writable(key, value)
             return value.strip()
         if value is not _MISSING:
             self.wrong(key, "must be a text", value)
         return ""
 
+    def writable(self, key: str, text: str) -> None:
+        """Check that a text of this key, or the key itself, could be written to a file."""
+        if _NO_TEXT.search(text):
+            self.wrong(key, "must be text without NUL or half characters", text)
+
     def whole(self, key: str, default: object = _MISSING, *, least: int = 1) -> int:
-        """A whole number of at least ``least``."""
+        """A whole number of at least ``least``, and at most 10**12."""
         value = self._get(key, default, f"a whole number of {least} or more")
         if isinstance(value, int) and not isinstance(value, bool) and value >= least:
+            if value > _LARGEST_WHOLE:
+                self.wrong(key, f"must be at most {_LARGEST_WHOLE:,}", value)
             return value
         if value is not _MISSING:
             named = "a positive integer" if least == 1 else f"an integer of {least} or more"
@@ -139,7 +164,7 @@ class Table:
             for name in names:
                 if value == name:
                     return name
-        hint = did_you_mean(value, list(map(str, names))) if isinstance(value, str) else ""
+        hint = self.mistakes.near(value, list(map(str, names))) if isinstance(value, str) else ""
         listed = ", ".join(map(str, names)) or "nothing"
         self.wrong(key, f"must be one of {listed}", value, hint)
         return None
@@ -169,7 +194,7 @@ class Table:
     def table(self, key: str, default: object = _MISSING) -> Table:
         """A table inside this one."""
         value = self._get(key, default, "a table")
-        return self._inner({} if value is _MISSING else value, self.at(key))
+        return self._inner(value, self.at(key))
 
     def tables(self, key: str, default: object = _MISSING) -> Iterator[Table]:
         """The tables of a list."""
@@ -190,7 +215,7 @@ class Table:
         for key in self.data:
             if key not in self._asked:
                 asked = sorted(self._asked)
-                hint = did_you_mean(key, asked)
+                hint = self.mistakes.near(key, asked)
                 self.wrong(key, f"is an unknown key; known: {', '.join(asked)}", hint=hint)
 
 

@@ -19,8 +19,11 @@ __all__ = ["DataFileError", "Mistake", "PammsError", "UnknownNameError", "did_yo
 _LINES_SHOWN = 50
 # Of the names that would have been right, so many are listed.
 _NAMES_SHOWN = 20
-# No value is quoted at greater length than this.
+# After a problem that begins so, "not X" tells what stands there; after others it is just named.
+_DEMANDS = ("must be ", "must begin ")
+# No value is quoted at greater length than this, and no path is given at more.
 _VALUE_SHOWN = 80
+_PATH_SHOWN = 200
 
 
 class PammsError(Exception):
@@ -51,8 +54,9 @@ class Mistake:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        where = f"{place}: {self.path}" if self.path else place
-        shown = "" if self.value is None else f", not {_shorten(_quoted(self.value))}"
+        where = f"{place}: {_shorten(_printable(self.path), _PATH_SHOWN)}" if self.path else place
+        link = ", not" if self.problem.startswith(_DEMANDS) else ":"
+        shown = "" if self.value is None else f"{link} {_shorten(_quoted(self.value))}"
         hint = f" ({self.hint})" if self.hint else ""
         return f"{where}: {self.problem}{shown}{hint}"
 
@@ -118,9 +122,14 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 def _quoted(value: object) -> str:
     try:
         return repr(value)
-    except RecursionError:
-        return f"a {type(value).__name__} nested too deeply to be shown"
+    except (RecursionError, ValueError):  # Python writes no number of more than 4,300 digits
+        return f"a {type(value).__name__} too large or too deep to be shown"
 
 
-def _shorten(text: str) -> str:
-    return text if len(text) <= _VALUE_SHOWN else f"{text[: _VALUE_SHOWN - 1]}…"
+def _printable(text: str) -> str:
+    """Escape what would break the line or act on a terminal."""
+    return text if text.isprintable() else repr(text)[1:-1]
+
+
+def _shorten(text: str, longest: int = _VALUE_SHOWN) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

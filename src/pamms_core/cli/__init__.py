@@ -16,21 +16,15 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from pamms_core.cli.status import Status
 from pamms_core.errors import DataFileError, PammsError, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 __all__ = ["main"]
-
-_FINE: Final = 0
-_PROBLEMS: Final = 1
-_USAGE: Final = 2
-# 128 + the signal's number, as a shell reports a program that the signal ended.
-_INTERRUPTED: Final = 130
-_PIPE_CLOSED: Final = 141
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,23 +37,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     >>> main(["rate", "no-such-example"])
     2
     """
+    return int(_watched(argv))
+
+
+def _watched(argv: Sequence[str] | None) -> Status:
+    """Run one command and end quietly when nobody wants its output any more."""
     try:
         status = _run(argv)
         if sys.stdout:  # it is None in a process that was started without one
             sys.stdout.flush()
     except KeyboardInterrupt:
-        return _INTERRUPTED
+        return Status.INTERRUPTED
     except BrokenPipeError:
         _discard_output()
-        return _PIPE_CLOSED
+        return Status.PIPE_CLOSED
     except OSError as error:
         _discard_output()
-        _complain([f"pamms: cannot write the output: {_reason(error)}"])
-        return _PROBLEMS
+        _complain([f"pamms: cannot write the output: {(error.strerror or str(error)).lower()}"])
+        return Status.PROBLEMS
     return status
 
 
-def _run(argv: Sequence[str] | None) -> int:
+def _run(argv: Sequence[str] | None) -> Status:
     """Run one command, turning every error into lines and a status."""
     from pamms_core.cli.arguments import parse
     from pamms_core.cli.sources import UsageError
@@ -67,21 +66,21 @@ def _run(argv: Sequence[str] | None) -> int:
     try:
         return parse(argv)()
     except SystemExit as end:  # argparse has said all there is to say
-        return end.code if isinstance(end.code, int) else _FINE
+        return Status.USAGE if end.code else Status.FINE
     except DataFileError as error:
         _complain(map(str, error.mistakes))
-        return _PROBLEMS
+        return Status.PROBLEMS
     except (UsageError, UnknownNameError) as error:
         _complain([f"pamms: {error}"])
-        return _USAGE
+        return Status.USAGE
     except PammsError as error:
         _complain([f"pamms: {error}"])
-        return _PROBLEMS
+        return Status.PROBLEMS
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "rich":
             raise
         _complain(["pamms: this needs the extra 'cli' (pip install 'pamms-core[cli]'), or use --json"])
-        return _USAGE
+        return Status.USAGE
 
 
 def _complain(lines: Iterable[str]) -> None:
@@ -91,13 +90,10 @@ def _complain(lines: Iterable[str]) -> None:
         sys.stderr.writelines(f"{one_line(line)}\n" for line in lines)
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
-
-
 def _discard_output() -> None:
     """Let nothing be written any more: the interpreter would try again at its end, and complain."""
     with suppress(OSError, ValueError, AttributeError):
+        output = sys.stdout.fileno()
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, output)
         os.close(nowhere)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from pamms_core.cli.status import Status
+
 __all__ = ["parse"]
 
 _ENDING: Final = """\
@@ -37,7 +39,7 @@ _JSON: Final = {
 }
 
 
-def parse(argv: Sequence[str] | None) -> Callable[[], int]:
+def parse(argv: Sequence[str] | None) -> Callable[[], Status]:
     """Return the command that the arguments name, ready to run.
 
     Raises:
@@ -150,9 +152,11 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import PackageNotFoundError, version
 
+        from pamms_core.cli.output import write
+
         try:
             found = version("pamms-core")
         except PackageNotFoundError:
             found = "(not installed)"
-        parser._print_message(f"pamms {found}\n")
+        write(f"pamms {found}\n")
         parser.exit()

@@ -62,7 +62,7 @@ def check_file(name: str, set_name: str | None) -> Checked:
     """
     kind = "unknown"
     try:
-        kind = _kind_of(name := as_path(name))
+        kind = _kind_of(name)
         return _CHECKS[kind](name, set_name)
     except DataFileError as error:
         return Checked(file=name, kind=kind, mistakes=error.mistakes)
@@ -78,7 +78,7 @@ def _kind_of(name: str) -> str:
         if name in names:
             return kind
     try:
-        path = find_example(name)
+        path = find_example(as_path(name))
     except UnknownNameError:
         known = [each for names in shipped.values() for each in names]
         raise UnknownNameError("example, question set or method", name, known) from None
@@ -96,7 +96,7 @@ def _recognised(data: Mapping[str, object], path: str) -> str:
 
 
 def _check_answers(name: str, set_name: str | None) -> Checked:
-    answers, question_set = load_sheet(find_example(name), set_name)
+    answers, question_set = load_sheet(find_example(as_path(name)), set_name)
     findings = tuple(
         Remark(code=each.code, where=each.kind, message=each.message)
         for each in evidence_advice(answers, question_set)
@@ -105,7 +105,7 @@ def _check_answers(name: str, set_name: str | None) -> Checked:
 
 
 def _check_set(name: str, _: str | None) -> Checked:
-    question_set = load_set(name)
+    question_set = load_set(as_path(name))
     findings = tuple(
         Remark(code=each.code, where=each.where, message=each.message) for each in lint(question_set)
     )
@@ -113,7 +113,7 @@ def _check_set(name: str, _: str | None) -> Checked:
 
 
 def _check_method(name: str, _: str | None) -> Checked:
-    return Checked(file=name, kind="method", title=load_method(name).title)
+    return Checked(file=name, kind="method", title=load_method(as_path(name)).title)
 
 
 _KEYS = {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from pamms_core.cli.output import write, write_json
 from pamms_core.cli.sources import UsageError, as_path, find_part, load_outcome
+from pamms_core.cli.status import Status
 from pamms_core.errors import DataFileError, PammsError
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["check", "explain", "questions", "rate", "report", "sets"]
 
-_FINE: Final = 0
-_PROBLEMS: Final = 1
 _FORMATS: Final = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
 
 
@@ -30,7 +29,7 @@ class UnwritableError(PammsError, OSError):
     """A file that cannot be written; says why."""
 
 
-def rate(options: Namespace) -> int:
+def rate(options: Namespace) -> Status:
     """Rate an answer sheet."""
     outcome = load_outcome(options)
     if options.json:
@@ -41,10 +40,10 @@ def rate(options: Namespace) -> int:
         from pamms_core.cli import layout, rating_view
 
         layout.show(rating_view.summary_view(outcome))
-    return _FINE
+    return Status.FINE
 
 
-def explain(options: Namespace) -> int:
+def explain(options: Namespace) -> Status:
     """Tell how the rating of a node came about, or what a question did to it."""
     outcome = load_outcome(options)
     part = find_part(outcome, options.code)
@@ -56,10 +55,10 @@ def explain(options: Namespace) -> int:
         from pamms_core.cli import explanation_view, layout
 
         layout.show(explanation_view.part_view(outcome, part))
-    return _FINE
+    return Status.FINE
 
 
-def report(options: Namespace) -> int:
+def report(options: Namespace) -> Status:
     """Write a report, to standard output or to a file."""
     _keep_answers(options)
     chosen = options.format or _FORMATS.get(_ending(options.output), "text")
@@ -76,7 +75,7 @@ def report(options: Namespace) -> int:
         write_json({**shape, "text": None if options.output else text})
     elif not options.output:
         write(text)
-    return _FINE
+    return Status.FINE
 
 
 def _keep_answers(options: Namespace) -> None:
@@ -120,7 +119,7 @@ def _save(text: str, path: str) -> None:
         raise UnwritableError(f"{path} cannot be written: {reason.lower()}") from error
 
 
-def sets(options: Namespace) -> int:
+def sets(options: Namespace) -> Status:
     """List the shipped question sets, methods and examples."""
     from pamms_core import load_method, load_set, shipped_examples, shipped_methods, shipped_sets
 
@@ -137,10 +136,10 @@ def sets(options: Namespace) -> int:
         from pamms_core.cli import layout, set_view
 
         layout.show(set_view.shipped_view(*shipped))
-    return _FINE
+    return Status.FINE
 
 
-def questions(options: Namespace) -> int:
+def questions(options: Namespace) -> Status:
     """Print a question set as a checklist by section."""
     from pamms_core import load_set
 
@@ -153,10 +152,10 @@ def questions(options: Namespace) -> int:
         from pamms_core.cli import layout, set_view
 
         layout.show(set_view.checklist_view(question_set, guidance=options.guidance))
-    return _FINE
+    return Status.FINE
 
 
-def check(options: Namespace) -> int:
+def check(options: Namespace) -> Status:
     """Check a file; what is wrong goes to standard error, what is odd to standard output."""
     from pamms_core.cli.checking import check_file
 
@@ -165,10 +164,10 @@ def check(options: Namespace) -> int:
         from pamms_core.cli.shapes import checked_shape
 
         write_json(checked_shape(checked))
-        return _PROBLEMS if checked.mistakes else _FINE
+        return Status.PROBLEMS if checked.mistakes else Status.FINE
     if checked.mistakes:
         raise DataFileError(checked.mistakes)
     from pamms_core.cli import checked_view, layout
 
     layout.show(checked_view.checked_view(checked))
-    return _FINE
+    return Status.FINE

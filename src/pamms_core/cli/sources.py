@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pamms_core import load_method, load_set, rate, read_answers, shipped_sets
@@ -15,6 +16,7 @@ from pamms_core.standards.catalogue import find_example
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Mapping
+    from os import PathLike
 
     from pamms_core import Answers, NodeOutcome, Outcome, QuestionOutcome, QuestionSet
 
@@ -85,10 +87,9 @@ def find_part(outcome: Outcome, code: str) -> NodeOutcome | QuestionOutcome:
     raise UnknownNameError("node or question", code, known)
 
 
-def as_path(name: str) -> str:
-    """Mark a name as a path if a file of that name lies in the working directory.
+def as_path(name: str) -> str | PathLike[str]:
+    """Take a name with an ending for a path, whatever the ending.
 
-    The library reads ``answers`` as the name of something shipped, and
-    ``./answers`` as a path.
+    Nothing shipped has one, and the library then says which endings it reads.
     """
-    return name if os.path.dirname(name) or not os.path.isfile(name) else os.path.join(os.curdir, name)
+    return PurePath(name) if os.path.splitext(name)[1] else name

@@ -140,22 +140,24 @@ def _identity(data: QuestionSet | Method) -> str:
 
 def _findings(outcome: Outcome) -> Iterator[Section]:
     nodes = nodes_of(outcome)
-    highest = decimal(outcome.method.highest_points, 0)
-    yield Section(
-        id="ratings",
-        title="Ratings",
-        introduction="The service overall, its domains and its standards. A score is the mean of the"
-        " points of all assessed questions below, by weight; its percentage is of the highest"
-        f" {highest} points; assessed is the share of the weight that has a rating.",
-        body=Ratings(tuple(map(row_of, nodes))),
-    )
-    limits = tuple(_limits_note(node) for node in nodes if node.acting)
-    yield Section(
-        id="limits", title="Limits that acted", body=Notes(limits, "No limit lowered a rating.")
-    )
+    rows = Ratings(tuple(map(row_of, nodes)), _caption(outcome))
+    yield Section(id="ratings", title="Ratings", body=rows)
+    acting = tuple(_limits_note(node) for node in nodes if node.acting)
+    limits = Notes(notes=acting, otherwise="No limit lowered a rating.")
+    yield Section(id="limits", title="Limits that acted", body=limits)
     if unrated := tuple(_unrated_note(node) for node in nodes if node.rating is None):
-        yield Section(id="unrated", title="Parts without a rating", body=Notes(unrated))
+        yield Section(id="unrated", title="Parts without a rating", body=Notes(notes=unrated))
     yield _critical(outcome)
+
+
+def _caption(outcome: Outcome) -> str:
+    highest = outcome.method.highest_points
+    return (
+        "The service overall, its domains and its standards. A score is the mean of the points of"
+        " all assessed questions below, by weight; its percentage is of the highest points,"
+        f" {decimal(highest, 0 if highest.denominator == 1 else 2)}; assessed is the share of the weight"
+        " that has a rating."
+    )
 
 
 def _limits_note(node: NodeOutcome) -> Note:
@@ -172,11 +174,10 @@ def _unrated_note(node: NodeOutcome) -> Note:
 def _critical(outcome: Outcome) -> Section:
     missing = frozenset(outcome.critical_not_assessed)
     questions = (each for each in outcome.overall.questions if each.question.code in missing)
-    return Section(
-        id="critical",
-        title="Critical questions not assessed",
-        body=Notes(tuple(map(_critical_note, questions)), "Every critical question has a rating."),
+    notes = Notes(
+        notes=tuple(map(_critical_note, questions)), otherwise="Every critical question has a rating."
     )
+    return Section(id="critical", title="Critical questions not assessed", body=notes)
 
 
 def _critical_note(asked: QuestionOutcome) -> Note:
@@ -193,36 +194,23 @@ def _meanings(outcome: Outcome) -> Section:
 
 def _evidence(outcome: Outcome) -> Iterator[Section]:
     """Remark on evidence as a review of a dispute would (D2)."""
-    yield _uses_section(
-        outcome,
-        outcome.answers.reused_evidence(outcome.question_set.standard_of),
-        id="reused",
-        title="Evidence used for more than one standard",
-        introduction="This may be right; check that it supports each rating in its own way.",
-        otherwise="No evidence is used for more than one standard.",
-    )
-    yield _uses_section(
-        outcome,
-        outcome.answers.contradictory_evidence(),
-        id="contradictory",
-        title="Evidence for both the lowest and the highest rating",
+    contradictory = Notes(
+        notes=_uses(outcome, outcome.answers.contradictory_evidence()),
         introduction="Check that the comments explain why the same evidence supports both.",
         otherwise="No evidence supports both the lowest and the highest rating.",
     )
+    title = "Evidence for both the lowest and the highest rating"
+    yield Section(id="contradictory", title=title, body=contradictory)
+    reused = Notes(
+        notes=_uses(outcome, outcome.answers.reused_evidence(outcome.question_set.standard_of)),
+        introduction="This may be right; check that it supports each rating in its own way.",
+        otherwise="No evidence is used for more than one standard.",
+    )
+    yield Section(id="reused", title="Evidence used for more than one standard", body=reused)
 
 
-def _uses_section(  # noqa: PLR0913 (the words of a section are named at each call)
-    outcome: Outcome,
-    uses: tuple[EvidenceUse, ...],
-    *,
-    id: str,  # noqa: A002 (the word of the field is the name)
-    title: str,
-    introduction: str,
-    otherwise: str,
-) -> Section:
-    notes = tuple(_use(outcome, use) for use in uses)
-    shown = introduction if notes else ""
-    return Section(id=id, title=title, introduction=shown, body=Notes(notes, otherwise))
+def _uses(outcome: Outcome, uses: tuple[EvidenceUse, ...]) -> tuple[Note, ...]:
+    return tuple(_use(outcome, each) for each in uses)
 
 
 def _use(outcome: Outcome, use: EvidenceUse) -> Note:

@@ -6,7 +6,6 @@ say different things. The texts are as recorded: each format escapes them.
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
@@ -127,13 +126,16 @@ class Ratings:
     """The table of ratings, overall first, then each domain with its standards."""
 
     rows: tuple[Row, ...]
+    caption: str
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Notes:
     """A list of notes."""
 
     notes: tuple[Note, ...]
+    introduction: str = ""
+    """What to say before them if there are some."""
     otherwise: str = ""
     """What to say if there are none."""
 
@@ -162,11 +164,10 @@ class Section:
 
     id: str
     title: str
-    introduction: str = ""
     body: Body
 
 
-@attrs.frozen(kw_only=True, slots=False)
+@attrs.frozen(kw_only=True)
 class Report:
     """A whole report, ready to be written in a format."""
 
@@ -181,7 +182,7 @@ class Report:
     """Where the ratings come from, and what the host recorded with the answers."""
     sections: tuple[Section, ...]
 
-    @cached_property
+    @property
     def title(self) -> str:
         """The report's title in one line."""
         return f"{self.kind}: {self.subject}"

@@ -50,12 +50,11 @@ def full_html(outcome: Outcome) -> str:
 
 
 def _page(report: Report) -> str:
-    title = f"{line(report.kind)}: {line(report.subject)}"
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{line(report.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         '<a class="skip" href="#main">Skip to the report</a>\n'
         f"<header>{_heading(report)}</header>\n"
         f'<main id="main" tabindex="-1">\n{joined(_main(report))}\n</main>\n</body>\n</html>\n'

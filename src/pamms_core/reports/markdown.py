@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pamms_core.rating.method import NodeKind
 from pamms_core.reports.compose import compose_full, compose_summary
-from pamms_core.reports.content import Meanings, Notes, Parts, Ratings
+from pamms_core.reports.content import Meanings, Notes, Ratings
 from pamms_core.reports.text import one_line, plain
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _page(report: Report) -> str:
 
 
 def _blocks(report: Report) -> Iterator[str]:
-    yield f"# {_line(report.kind)}: {_line(report.subject)}"
+    yield f"# {_line(report.title)}"
     yield from (f"> {_labelled(note.title, note.sentences)}" for note in report.notices)
     overall = report.overall
     yield f"**Overall rating: {_rating(overall.rating)}.** {_line(overall.decided_by)}."
@@ -68,22 +68,29 @@ def _blocks(report: Report) -> Iterator[str]:
 
 def _section(section: Section) -> Iterator[str]:
     yield f"## {_line(section.title)}"
-    if section.introduction:
-        yield _line(section.introduction)
     yield from _body(section.body)
 
 
 def _body(content: Body) -> Iterator[str]:
     match content:
-        case Ratings(rows=rows):
-            yield _table(rows)
-        case Notes(notes=notes, otherwise=otherwise):
-            yield "\n".join(map(_note, notes)) or _line(otherwise)
+        case Ratings(rows=rows, caption=caption):
+            yield from (_line(caption), _table(rows))
+        case Notes():
+            yield from _notes(content)
         case Meanings(meanings=meanings):
             yield "\n".join(f"- {_rating(shown)}: {_line(text)}" for shown, text in meanings)
-        case Parts(parts=parts):
-            for part in parts:
+        case _:
+            for part in content.parts:
                 yield from _part(part)
+
+
+def _notes(content: Notes) -> Iterator[str]:
+    if not content.notes:
+        yield _line(content.otherwise)
+        return
+    if content.introduction:
+        yield _line(content.introduction)
+    yield "\n".join(map(_note, content.notes))
 
 
 def _table(rows: Iterable[Row]) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from pamms_core.reports.content import Meanings, Notes, Parts, Ratings
+from pamms_core.reports.content import Meanings, Notes, Ratings
 from pamms_core.reports.text import one_line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pamms_core.reports.content import Entry, Note, Part, RatingText, Row, Section
+    from pamms_core.reports.content import Body, Entry, Note, Part, RatingText, Row, Section
 
 __all__ = ["joined", "line", "lines", "section", "tone"]
 
@@ -70,26 +70,20 @@ def section(content: Section) -> str:
     """Write a section under its heading."""
     return (
         f'<section class="{content.id}" aria-labelledby="{content.id}">'
-        f'<h2 id="{content.id}">{line(content.title)}</h2>\n{_body(content)}</section>'
+        f'<h2 id="{content.id}">{line(content.title)}</h2>\n{_body(content.body)}</section>'
     )
 
 
-def _body(content: Section) -> str:
-    """Write what stands in a section; a table has its introduction as caption."""
-    if isinstance(content.body, Ratings):
-        return _ratings(content.introduction, content.body.rows)
-    introduction = f"<p>{line(content.introduction)}</p>\n" if content.introduction else ""
-    return introduction + _untabled(content.body)
-
-
-def _untabled(content: Notes | Meanings | Parts) -> str:
+def _body(content: Body) -> str:
     match content:
-        case Notes(notes=notes, otherwise=otherwise):
-            return _notes(notes) if notes else f"<p>{line(otherwise)}</p>"
+        case Ratings(rows=rows, caption=caption):
+            return _ratings(caption, rows)
+        case Notes():
+            return _notes(content)
         case Meanings(meanings=meanings):
             return _meanings(meanings)
-        case Parts(parts=parts):
-            return joined(map(_part, parts))
+        case _:
+            return joined(map(_part, content.parts))
 
 
 def _ratings(caption: str, rows: Iterable[Row]) -> str:
@@ -136,8 +130,11 @@ def _decided(row: Row) -> str:
     return f'<a href="#note-{line(row.code)}">{decided}</a>' if row.noted else decided
 
 
-def _notes(notes: Iterable[Note]) -> str:
-    return f'<ul class="notes">\n{joined(map(_note, notes))}\n</ul>'
+def _notes(content: Notes) -> str:
+    if not content.notes:
+        return f"<p>{line(content.otherwise)}</p>"
+    before = f"<p>{line(content.introduction)}</p>\n" if content.introduction else ""
+    return f'{before}<ul class="notes">\n{joined(map(_note, content.notes))}\n</ul>'
 
 
 def _note(note: Note) -> str:
@@ -155,7 +152,7 @@ def _meanings(meanings: Iterable[tuple[RatingText, str]]) -> str:
 
 def _part(part: Part) -> str:
     why = "".join(f"<li>{line(each)}</li>" for each in part.sentences)
-    caption = f"Questions of {line(part.row.name)}"
+    caption = f'<span class="spoken">Questions of {line(part.row.name)}</span>'
     head = "".join(_header(name, kind) for name, kind in _ASKED)
     return (
         f'<section aria-labelledby="{line(part.row.code)}">'

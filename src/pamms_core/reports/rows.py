@@ -117,4 +117,4 @@ def _score_band(node: NodeOutcome, earned: Rating) -> str:
     least = begins.get(earned.key)
     if least is None:
         return f"Score below {better[-1]}" if better else "Any score"
-    return f"Score from {least} to below {better[-1]}" if better else f"Score of {least} or more"
+    return f"Score {least} to below {better[-1]}" if better else f"Score {least} or more"

@@ -63,7 +63,7 @@ _PARTS: Final = """
 }
 .notice p { margin: 0; max-width: 60rem; }
 .verdict {
-  display: grid; grid-template-columns: minmax(15rem, 2fr) 5fr; gap: 1.5rem 2.5rem;
+  display: grid; grid-template-columns: minmax(17rem, 2fr) 5fr; gap: 1.5rem 2.5rem;
   margin-top: 2rem; align-items: start;
 }
 .verdict h2 { margin: 0 0 .4rem; font-size: 1rem; }
@@ -86,13 +86,14 @@ _PARTS: Final = """
 dd { margin: 0; }
 .rating { white-space: nowrap; }
 .chip {
-  display: inline-block; padding: .05rem .6rem; border: 1px solid var(--edge); border-radius: 4px;
-  background: var(--tint); color: var(--word); font-weight: 600;
+  display: inline-block; padding: .05rem .55rem; border: 1px solid var(--edge); border-radius: 4px;
+  background: var(--tint); color: var(--word); font-size: .92rem; font-weight: 600;
 }
 .rating .stars { display: block; margin-top: .1rem; color: var(--quiet); letter-spacing: .06em; }
 dt .rating .stars, .standing .rating .stars { display: inline; margin-left: .6rem; }
 .notes { list-style: none; padding: 0; overflow-wrap: anywhere; }
 .notes > li { padding: .35rem 0 .35rem 1rem; border-left: 3px solid var(--line); margin-bottom: 1rem; }
+.notes > li { break-inside: avoid; }
 .notes > li:target { border-left-color: var(--accent); }
 .notes p { margin: 0; }
 .reused .notes, .contradictory .notes { columns: 2 22rem; column-gap: 2.5rem; max-width: none; }
@@ -122,7 +123,8 @@ tbody th { font-weight: 400; }
 .questions { table-layout: fixed; overflow-wrap: anywhere; }
 .questions .code { width: 5rem; font-weight: 600; }
 .questions .asked { width: 34%; }
-.questions .answer { width: 14.5rem; }
+.questions .answer { width: 15rem; }
+.questions .rating { white-space: normal; overflow-wrap: break-word; }
 .questions td p { margin: 0 0 .4rem; }
 .questions td ul { margin: .4rem 0 0; font-size: .92rem; }
 .comment { white-space: pre-line; }
@@ -142,10 +144,10 @@ _PHONE: Final = """
     display: grid; grid-template-columns: repeat(3, 1fr); gap: .5rem .75rem;
     border: 1px solid var(--line); border-radius: 4px; margin-bottom: .9rem; padding-bottom: .75rem;
   }
-  tbody tr > th {
+  tbody tr[role] > th {
     grid-column: 1 / -1; padding: .5rem .9rem; border: 0; background: var(--panel); font-weight: 600;
   }
-  tbody tr > td { padding: 0 .9rem; background: none; border: 0; }
+  tbody tr[role] > td { padding: 0 .9rem; background: none; border: 0; }
   tbody tr > td:not(.number) { grid-column: 1 / -1; }
   tbody td::before { content: attr(data-label); display: block; color: var(--quiet); font-size: .85rem; }
   tr.overall, tr.domain { border: 2px solid var(--quiet); }
@@ -159,15 +161,18 @@ _PAPER: Final = """
 @media print {
   html { font-size: 9pt; }
   header, main { max-width: none; padding: 0; }
-  .skip { display: none; }
+  .skip, .contents { display: none; }
   a { color: inherit; text-decoration: none; }
   h2 { margin-top: 1.75rem; }
   h3 { margin-top: 1.5rem; }
-  h1, h2, h3, .standing { break-after: avoid; }
+  h1, h2, h3, caption, .standing, .why { break-after: avoid; }
   tr, .notice, .card, .notes > li, .why, .facts > div, .meanings dl { break-inside: avoid; }
-  thead { display: table-header-group; }
+  thead { display: table-header-group; break-after: avoid; }
+  tbody tr:first-child { break-before: avoid; }
   tr.overall, tr.domain { break-after: avoid; }
   th, td { padding: .35rem .5rem; }
+  .card .label { font-size: 1.45rem; }
+  .questions .answer { width: 11rem; }
   .chip, .card, .notice, th, td { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 """

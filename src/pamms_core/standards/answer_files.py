@@ -14,13 +14,13 @@ from pamms_core._files import failure, parse_json, parse_toml, read_text
 from pamms_core._frozen import FrozenMap
 from pamms_core._reading import Mistakes, Table
 from pamms_core.answers import NOT_ASSESSED, Answer, Answers, Evidence, EvidenceKind, parse_reported
-from pamms_core.errors import UnknownNameError, did_you_mean
+from pamms_core.errors import UnknownNameError
 from pamms_core.standards.catalogue import find_example
-from pamms_core.standards.csv_answers import parse_csv
+from pamms_core.standards.csv_answers import Rows, parse_csv
 from pamms_core.standards.set_files import non_ascii_hint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from os import PathLike
 
     from pamms_core.answers import ReportedRating
@@ -85,20 +85,21 @@ def read_answers(
         DataFileError: the data cannot be used; names every mistake.
     """
     mistakes = Mistakes()
-    table = Table(dict(data), file=file, mistakes=mistakes)
+    rows = data.get("answers")
+    line = rows.line if isinstance(rows, Rows) else None
+    table = Table(dict(data), file=file, mistakes=mistakes, line=line)
     _check_identity(table, question_set)
     entries: dict[str, Answer] = {}
     for name, row in _rows(table):
         code = _code(name, row, question_set)
         if code in entries:
-            row.wrong(None, f"answers question {code} a second time", name)
+            row.wrong(_code_key(row), f"answers question {code} a second time", name)
         entries[code] = _answer(row, question_set)
-    details = table.table("details", {})
     sheet = Answers(
         set_id=question_set.id,
         edition=question_set.edition,
         title=table.text("title", ""),
-        details=FrozenMap({key: details.text(key, "") for key in details.data}),
+        details=_details(table.table("details", {})),
         entries=FrozenMap(entries),
     )
     table.done()
@@ -114,41 +115,45 @@ def _check_identity(table: Table, question_set: QuestionSet) -> None:
     table.choice("edition", [question_set.edition], question_set.edition)
 
 
-def _rows(table: Table) -> list[tuple[str, Table]]:
-    """Return each answer as a table with its question's code.
+def _details(table: Table) -> FrozenMap[str, str]:
+    for key in table.data:
+        table.writable(key, key)
+    return FrozenMap({key: table.text(key, "") for key in table.data})
 
-    CSV comes as a list of rows with line numbers, the others as a table by code.
+
+def _rows(table: Table) -> Iterator[tuple[str, Table]]:
+    """Yield each answer as a table with its question's code.
+
+    CSV comes as rows with line numbers, the others as a table by code.
     """
-    answers = table.data.get("answers")
-    if isinstance(answers, list):
+    file, mistakes, rows = table.file, table.mistakes, table.data.get("answers")
+    if isinstance(rows, Rows):
         table.has("answers")
-        return [
-            (code, Table(row, file=table.file, mistakes=table.mistakes, line=line))
-            for line, code, row in answers
-        ]
+        mistakes.note(rows.mistakes)
+        for line, code, row in rows:
+            yield code, Table(row, file=file, mistakes=mistakes, line=line)
+        return
     outer = table.table("answers")
-    return [
-        (
-            code,
-            Table(
-                row if isinstance(row, dict) else {"rating": row},
-                file=table.file,
-                mistakes=table.mistakes,
-                path=outer.at(code),
-            ),
-        )
-        for code, row in outer.data.items()
-    ]
+    for code, answer in outer.data.items():
+        data = answer if isinstance(answer, dict) else {"rating": answer}
+        yield code, Table(data, file=file, mistakes=mistakes, path=outer.at(code))
 
 
 def _code(name: str, row: Table, question_set: QuestionSet) -> str:
     """Find the question; case and surrounding spaces are forgiven, look-alikes are not."""
     code = name.strip()
     code = code.upper() if code.isascii() else code
-    if code not in question_set.by_code:
-        hint = non_ascii_hint(name) or did_you_mean(code, question_set.by_code)
-        row.wrong(None, f"must be a question of {question_set.id}", name, hint)
+    if not code:
+        row.wrong(_code_key(row), "is missing; an answer needs the code of its question")
+    elif code not in question_set.by_code:
+        hint = non_ascii_hint(code) or row.mistakes.near(code, question_set.by_code)
+        row.wrong(_code_key(row), f"must be a question of {question_set.id}", name, hint)
     return code
+
+
+def _code_key(row: Table) -> str | None:
+    """In CSV the code stands in a column; in the other formats it names the row."""
+    return None if row.path else "code"
 
 
 def _answer(row: Table, question_set: QuestionSet) -> Answer:
@@ -167,7 +172,7 @@ def _rating(row: Table, question_set: QuestionSet) -> ReportedRating:
         return parse_reported(text, question_set.framework.scale)
     except UnknownNameError as error:
         problem = f"must be one of {', '.join(error.known)}, not assessed or blank"
-        row.wrong("rating", problem, text, did_you_mean(text, error.known))
+        row.wrong("rating", problem, text, row.mistakes.near(text, error.known))
         return NOT_ASSESSED
 
 

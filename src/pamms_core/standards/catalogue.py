@@ -42,7 +42,7 @@ def load_set(name: str | PathLike[str]) -> QuestionSet:
 
     Args:
         name: the id of a shipped set, or a path: a ``Path``, or a text that has
-            a folder separator or ends in ``.toml``.
+            a folder separator or an ending such as ``.toml``.
 
     Raises:
         UnknownNameError: no shipped set has this id.
@@ -83,14 +83,11 @@ def resolve(kind: str, name: str | PathLike[str], folder: str) -> str:
     """
     text = os.fspath(name)
     is_path = not isinstance(name, str) or os.sep in text or "/" in text
-    if is_path or os.path.splitext(text)[1].casefold() in _ENDINGS:
+    if is_path or os.path.splitext(text)[1]:  # nothing shipped has a dot in its name
         return text
     if text in (known := shipped(folder)):
         return os.path.join(folder, f"{text}.toml")
     raise UnknownNameError(kind, text, known)
-
-
-_ENDINGS: Final = frozenset({".toml", ".json", ".csv"})
 
 
 def _folder(name: str) -> str:

@@ -12,24 +12,48 @@ A cell of evidence lists ``kind: reference (note)``, separated by semicolons.
 from __future__ import annotations
 
 import csv
-import re
 from io import StringIO
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+import attrs
 
 from pamms_core._files import failure
 from pamms_core.errors import DataFileError, Mistake, did_you_mean
 from pamms_core.scale import fold
 
-__all__ = ["parse_csv"]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Rows", "parse_csv"]
 
 _READ: Final = ("code", "rating", "comment", "evidence", "set", "edition")
 _FOR_READERS: Final = ("section", "standard", "question", "guidance")
 _SEPARATORS: Final = ",;\t"
-_EVIDENCE: Final = re.compile(r"(?P<kind>[^:]*):(?P<reference>.*?)(?:\((?P<note>.*)\))?\s*", re.DOTALL)
+_NEEDED: Final = ("code", "rating")
+# A file beyond these is no answer sheet, and would take much memory.
+_MOST_ROWS: Final = 100_000
+_MOST_COLUMNS: Final = 100
+
+
+@attrs.frozen(kw_only=True)
+class Rows:
+    """The answers of a CSV file, and what only the file itself can tell."""
+
+    rows: tuple[tuple[int, dict[str, str]], ...]
+    """The line and the cells of each row, by column."""
+    mistakes: tuple[Mistake, ...] = ()
+    """What is wrong with the form of the file, short of what makes it unreadable."""
+    line: int | None = None
+    """Where the file first says which set or edition it answers."""
+
+    def __iter__(self) -> Iterator[tuple[int, str, dict[str, object]]]:
+        """Yield the line, the code and the answer of each row."""
+        for line, row in self.rows:
+            yield line, row.get("code", ""), _answer(row)
 
 
 def parse_csv(text: str, file: str) -> dict[str, object]:
-    """Return the sheet as plain data, its answers as ``(line, code, row)``.
+    """Return the sheet as plain data, its answers as :class:`Rows`.
 
     Raises:
         DataFileError: it is not CSV, or its header row cannot be used.
@@ -38,10 +62,14 @@ def parse_csv(text: str, file: str) -> dict[str, object]:
     if not lines:
         raise failure(file, "is empty; a header row with code and rating is needed")
     line, titles = lines[0]
+    titles = _trimmed(titles)
+    if len(titles) > _MOST_COLUMNS:
+        raise failure(file, f"has more than {_MOST_COLUMNS} columns", line=line)
     columns = [fold(title) for title in titles]
-    if mistakes := _header_mistakes(columns, titles, file, line):
+    mistakes = _header_mistakes(columns, titles, file, line)
+    if any(columns.count(column) != 1 for column in _NEEDED):
         raise DataFileError(mistakes)
-    return _plain(lines[1:], columns, file)
+    return _plain(lines[1:], columns, file, mistakes)
 
 
 def _lines(text: str, file: str) -> list[tuple[int, list[str]]]:
@@ -55,6 +83,8 @@ def _lines(text: str, file: str) -> list[tuple[int, list[str]]]:
         for row in reader:
             if any(cell.strip() for cell in row):
                 rows.append((begins, row))
+            if len(rows) > _MOST_ROWS:
+                raise failure(file, f"has more than {_MOST_ROWS:,} rows", line=begins)
             begins = reader.line_num + 1
     except csv.Error as error:
         raise failure(file, f"is not valid CSV: {error}", line=begins) from error
@@ -72,50 +102,50 @@ def _header_mistakes(columns: list[str], titles: list[str], file: str, line: int
             hint=did_you_mean(title, known),
         )
         for place, (column, title) in enumerate(zip(columns, titles, strict=True))
-        if column not in known and (column or place < len(_trimmed(columns)))
+        if column not in known
     ]
     for column in known:
         if columns.count(column) > 1:
             problem = "is a column twice"
             found.append(Mistake(file=file, line=line, path=column, problem=problem))
-    for column in ("code", "rating"):
+    for column in _NEEDED:
         if column not in columns:
             problem = "is missing; a header row with code and rating is needed"
             found.append(Mistake(file=file, line=line, path=column, problem=problem))
     return found
 
 
-def _trimmed(columns: list[str]) -> list[str]:
+def _trimmed(titles: list[str]) -> list[str]:
     """Leave out untitled columns at the right edge, which spreadsheets like to add."""
-    end = len(columns)
-    while end and not columns[end - 1]:
+    end = len(titles)
+    while end and not titles[end - 1].strip():
         end -= 1
-    return columns[:end]
+    return titles[:end]
 
 
-def _plain(lines: list[tuple[int, list[str]]], columns: list[str], file: str) -> dict[str, object]:
+def _plain(
+    lines: list[tuple[int, list[str]]], columns: list[str], file: str, mistakes: list[Mistake]
+) -> dict[str, object]:
     """Turn rows into plain data; ``set`` and ``edition`` belong to the sheet."""
-    mistakes: list[Mistake] = []
     sheet: dict[str, object] = {}
+    first: int | None = None
     rows = [(line, _row(line, cells, columns, file, mistakes)) for line, cells in lines]
     for line, row in rows:
         for key in ("set", "edition"):
-            value = row.get(key) or sheet.get(key, "")
+            if not (value := row.get(key, "")):
+                continue
+            first = first or line
             if sheet.setdefault(key, value) != value:
-                problem = f"must be the same in every row, {sheet[key]!r} as above"
+                problem = f"must be {sheet[key]!r}, as in the rows above"
                 mistakes.append(Mistake(file=file, line=line, path=key, problem=problem, value=value))
-    if mistakes:
-        raise DataFileError(mistakes)
-    told = {key: value for key, value in sheet.items() if value}
-    return {**told, "answers": [(line, row.get("code", ""), _answer(row)) for line, row in rows]}
+    return {**sheet, "answers": Rows(rows=tuple(rows), mistakes=tuple(mistakes), line=first)}
 
 
 def _row(
     line: int, cells: list[str], columns: list[str], file: str, mistakes: list[Mistake]
 ) -> dict[str, str]:
-    width = len(_trimmed(columns))
-    if any(cell.strip() for cell in cells[width:]):
-        problem = f"has more cells than the header row's {width} columns"
+    if any(cell.strip() for cell in cells[len(columns) :]):
+        problem = f"has more cells than the header row's {len(columns)} columns"
         mistakes.append(Mistake(file=file, line=line, problem=problem))
     return {column: cell.strip() for column, cell in zip(columns, cells, strict=False)}
 
@@ -127,8 +157,8 @@ def _answer(row: dict[str, str]) -> dict[str, object]:
 
 def _evidence(cell: str) -> dict[str, object]:
     """Split ``kind: reference (note)``; what is not of this form has no reference."""
-    found = _EVIDENCE.fullmatch(cell)
-    if found is None:
-        return {"kind": fold(cell)}
-    kind, reference, note = found["kind"], found["reference"], found["note"] or ""
-    return {"kind": fold(kind), "reference": reference.strip(), "note": note.strip()}
+    kind, colon, rest = cell.strip().partition(":")
+    if not colon:
+        return {"kind": fold(kind)}
+    reference, _, note = rest.partition("(") if rest.endswith(")") else (rest, "", "")
+    return {"kind": fold(kind), "reference": reference.strip(), "note": note.removesuffix(")").strip()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from pamms_core._files import parse_toml, read_text
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["load_framework_file", "read_scale"]
 
 _FEWEST_RATINGS: Final = 2
+_NUMBER: Final = re.compile(r"[1-9][0-9]{0,3}")
 
 
 def load_framework_file(path: str | PathLike[str]) -> Framework:
@@ -41,11 +43,15 @@ def load_framework_file(path: str | PathLike[str]) -> Framework:
     standards = tuple(_standard(row, numbers) for row in table.tables("standards"))
     _check_numbers(table, "standards", [each.number for each in standards])
     _check_numbers(table, "domains", numbers)
+    sections = tuple(_section(row) for row in table.tables("sections"))
+    _check_numbers(table, "sections", [each.number for each in sections])
+    letters = [each.letter for each in sections if each.letter]
+    keyed(letters, str, lambda letter, _: table.wrong("sections", "must have each letter once", letter))
     framework = Framework(
         id=table.text("id"),
         title=table.text("title"),
         scale=read_scale(table.table("scale")),
-        sections=tuple(_section(row) for row in table.tables("sections")),
+        sections=sections,
         domains=domains,
         standards=standards,
         evidence_ranges=tuple(_range(row) for row in table.tables("evidence_ranges", ())),
@@ -61,7 +67,7 @@ def read_scale(table: Table) -> Scale:
     levels = tuple(_level(row) for row in table.tables("levels"))
     keys = [level.key for level in levels]
     keyed(keys, str, lambda key, _: table.wrong("levels", "must have each key once", key))
-    if len(levels) < _FEWEST_RATINGS:
+    if 0 < len(levels) < _FEWEST_RATINGS:  # that there are none is noted already
         table.wrong("levels", "must be two ratings or more", len(levels))
     scale = Scale(id=table.text("id"), levels=levels)
     table.text("source", "")
@@ -83,7 +89,7 @@ def _level(row: Table) -> Level:
 
 def _section(row: Table) -> Section:
     letter = row.text("letter")
-    if not (len(letter) == 1 and letter.isascii() and letter.isupper()):
+    if letter and not (len(letter) == 1 and letter.isascii() and letter.isupper()):
         row.wrong("letter", "must be one letter from A to Z", letter)
     section = Section(number=row.whole("number"), letter=letter, title=row.text("title"))
     row.done()
@@ -147,9 +153,9 @@ def _titles(row: Table) -> LocalTitles:
 
 def _by_number(table: Table) -> FrozenMap[int, str]:
     for key in table.data:
-        if not key.isdecimal():
+        if not _NUMBER.fullmatch(key):
             table.wrong(key, "must be the number of a standard or domain", key)
-    return FrozenMap({int(key): table.text(key) for key in table.data if key.isdecimal()})
+    return FrozenMap({int(key): table.text(key) for key in table.data if _NUMBER.fullmatch(key)})
 
 
 def _check_numbers(table: Table, key: str, numbers: list[int]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import combinations, pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -14,6 +14,7 @@ from pamms_core._display import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pamms_core.standards.framework import Area
     from pamms_core.standards.question_set import Question, QuestionSet
 
 __all__ = ["Finding", "lint"]
@@ -49,11 +50,14 @@ def lint(question_set: QuestionSet) -> tuple[Finding, ...]:
     >>> lint(load_set("east-of-england-accommodation"))
     ()
     """
+    weights = {question.weight for question in question_set}
+    lightest = min(weights) if len(weights) > 1 else None
+    odd = (_question(question, question_set.area, lightest) for question in question_set)
     return (
         *_sections(question_set),
         *_standards(question_set),
         *_numbering(question_set),
-        *(finding for question in question_set for finding in _question(question, question_set)),
+        *chain.from_iterable(odd),
         *_shared_guidance(question_set),
         *_near_duplicates(question_set),
     )
@@ -94,7 +98,7 @@ def _numbering(question_set: QuestionSet) -> Iterator[Finding]:
                 yield Finding(code="gap", where=where, message=message)
 
 
-def _question(question: Question, question_set: QuestionSet) -> Iterator[Finding]:
+def _question(question: Question, area: Area, lightest: int | None) -> Iterator[Finding]:
     def found(code: str, message: str) -> Finding:
         return Finding(code=code, where=question.code, message=message)
 
@@ -102,18 +106,13 @@ def _question(question: Question, question_set: QuestionSet) -> Iterator[Finding
         yield found("no-question-mark", "does not end with a question mark")
     if (length := len(question.text.split())) > _LONGEST_QUESTION:
         yield found("long-question", f"has {length} words; {_LONGEST_QUESTION} is plenty")
-    if question_set.area not in question.areas:
-        yield found("other-area", f"is not said to suit {question_set.area}")
-    lightest = min(each.weight for each in question_set)
-    if question.critical and question.weight == lightest != _heaviest(question_set):
+    if area not in question.areas:
+        yield found("other-area", f"is not said to suit {area}")
+    if question.critical and question.weight == lightest:
         yield found("light-critical", f"is critical but has the lowest weight, {lightest}")
     for rating, text in question.guidance.items():
         if len(text.split()) < _SHORTEST_GUIDANCE:
             yield found("thin-guidance", f"says too little on {rating}: {text!r}")
-
-
-def _heaviest(question_set: QuestionSet) -> int:
-    return max(question.weight for question in question_set)
 
 
 def _shared_guidance(question_set: QuestionSet) -> Iterator[Finding]:
@@ -127,13 +126,27 @@ def _shared_guidance(question_set: QuestionSet) -> Iterator[Finding]:
 
 
 def _near_duplicates(question_set: QuestionSet) -> Iterator[Finding]:
-    """Questions that share most of their words probably ask the same thing."""
+    """Questions that share most of their words probably ask the same thing.
+
+    Two that share so many have in common one of the rarest words of either, so
+    that only questions with such a word are compared: a set may be large.
+    """
     words = {question.code: _words(question.text) for question in question_set}
-    for one, other in combinations(words, 2):
-        mine, theirs = words[one], words[other]
-        if len(mine & theirs) > _ALIKE * len(mine | theirs):
+    uses = Counter(chain.from_iterable(words.values()))
+    with_word: dict[str, list[str]] = {}
+    for code, mine in words.items():
+        rarest = sorted(mine, key=lambda word: (uses[word], word))
+        telling = rarest[: len(mine) - int(_ALIKE * len(mine))]
+        earlier = chain.from_iterable(with_word.get(word, ()) for word in telling)
+        if one := next((each for each in earlier if _alike(mine, words[each])), None):
             message = f"asks nearly the same as {one}"
-            yield Finding(code="near-duplicate", where=other, message=message)
+            yield Finding(code="near-duplicate", where=code, message=message)
+        for word in telling:
+            with_word.setdefault(word, []).append(code)
+
+
+def _alike(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    return len(mine & theirs) > _ALIKE * len(mine | theirs)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from pamms_core._files import parse_toml, read_text
 from pamms_core._frozen import FrozenMap
-from pamms_core._reading import Mistakes, Table
+from pamms_core._reading import Mistakes, Table, keyed
 from pamms_core.answers import EvidenceKind
 from pamms_core.errors import DataFileError
 from pamms_core.standards.framework import Area
@@ -56,10 +56,12 @@ def read_set(data: Mapping[str, object], framework: Framework, *, file: str = "<
     table.choice("framework", [framework.id], framework.id)
     area = table.choice("area", tuple(Area))
     rows = [*_inline(table), *_banked(table, area)]
+    banks_read = all(mistake.file == file for mistake in mistakes.found)
     questions = [_question(row, framework) for row in rows]
     left_out = tuple(_left_out(row, framework) for row in table.tables("left_out", ()))
     _check_codes(rows, questions)
-    _check_covered(table, questions, left_out, framework)
+    if questions and banks_read:  # else that is the mistake, and not sixteen more
+        _check_covered(table, questions, left_out, framework)
     fields = {key: table.text(key) for key in ("id", "edition", "title", "region")}
     status = table.choice("status", _STATUSES, "local")
     source = table.text("source", "")
@@ -91,7 +93,7 @@ def _banked(table: Table, area: Area | None) -> Iterator[Table]:
         try:
             data = parse_toml(read_text(path), path)
         except DataFileError as error:
-            table.mistakes.found.extend(error.mistakes)
+            table.mistakes.note(error.mistakes)
             continue
         bank = Table(data, file=path, mistakes=table.mistakes)
         for row in bank.tables("questions"):
@@ -171,9 +173,14 @@ def _left_out(row: Table, framework: Framework) -> LeftOut:
 def _check_covered(
     table: Table, questions: list[Question], left_out: tuple[LeftOut, ...], framework: Framework
 ) -> None:
-    """Note standards without a question, unless the set says why it leaves them out."""
+    """Note standards without a question, unless the set says why it leaves them out, once."""
     asked = {question.standard for question in questions}
     excused = {each.standard for each in left_out}
+    keyed(
+        [each.standard for each in left_out if each.standard],
+        int,
+        lambda number, _: table.wrong("left_out", f"names standard {number} twice"),
+    )
     for standard in framework.standards:
         number = standard.number
         if number not in asked | excused:

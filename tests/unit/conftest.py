@@ -1,0 +1,163 @@
+"""Small question sets, and sheets for them written as a row of letters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import pytest
+
+from pamms_core import (
+    NOT_ASSESSED,
+    Answer,
+    Answers,
+    Framework,
+    Method,
+    Outcome,
+    QuestionSet,
+    ReportedRating,
+    Scale,
+    load_framework,
+    load_method,
+    load_set,
+    rate,
+    read_method,
+    read_set,
+)
+from pamms_core.rating.method import NodeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    QuestionRow: TypeAlias = tuple[int, int] | tuple[int, int, bool]
+
+GUIDANCE: Final = {
+    "excellent": "All of it, and more.",
+    "good": "All of it.",
+    "requires_improvement": "Some of it.",
+    "poor": "None of it.",
+}
+LETTERS: Final = {
+    "E": "excellent",
+    "G": "good",
+    "R": "requires-improvement",
+    "P": "poor",
+}
+
+
+@pytest.fixture(scope="session")
+def framework() -> Framework:
+    """Load the shipped framework once."""
+    return load_framework()
+
+
+@pytest.fixture(scope="session")
+def scale(framework: Framework) -> Scale:
+    """Return the scale of four ratings."""
+    return framework.scale
+
+
+@pytest.fixture(scope="session")
+def method() -> Method:
+    """Load the reference method once."""
+    return load_method()
+
+
+@pytest.fixture(scope="session")
+def full_set() -> QuestionSet:
+    """Load the shipped set once."""
+    return load_set("east-of-england-accommodation")
+
+
+@pytest.fixture(scope="session")
+def make_set(framework: Framework) -> Callable[..., QuestionSet]:
+    """Return what builds a set from (standard, weight[, critical]) by question code."""
+
+    def build(
+        rows: Mapping[str, QuestionRow], framework: Framework = framework, edition: str = "1"
+    ) -> QuestionSet:
+        asked = {row[0] for row in rows.values()}
+        left_out = [each.number for each in framework.standards if each.number not in asked]
+        data = {
+            "id": "small",
+            "edition": edition,
+            "title": "A small set",
+            "region": "nowhere",
+            "area": "accommodation",
+            "questions": [question_row(code, row) for code, row in rows.items()],
+            "left_out": [{"standard": number, "why": "kept small"} for number in left_out],
+        }
+        return read_set(data, framework)
+
+    return build
+
+
+def question_row(code: str, row: QuestionRow) -> dict[str, object]:
+    """Write one question as a set file would."""
+    return {
+        "code": code,
+        "standard": row[0],
+        "weight": row[1],
+        "critical": len(row) > 2 and row[2],
+        "text": f"Is {code} so?",
+        "evidence": ["record"],
+        "areas": ["accommodation"],
+        "guidance": {key: f"{code}: {text}" for key, text in GUIDANCE.items()},
+    }
+
+
+@pytest.fixture(scope="session")
+def make_sheet() -> Callable[[QuestionSet, str], Answers]:
+    """Return what answers a set's questions in order: E, G, R, P, N (not assessed) or - (nothing)."""
+
+    def build(question_set: QuestionSet, letters: str) -> Answers:
+        scale = question_set.framework.scale
+        states: dict[str, ReportedRating] = {
+            **{letter: scale[key] for letter, key in LETTERS.items()},
+            "N": NOT_ASSESSED,
+            "-": None,
+        }
+        return Answers(
+            set_id=question_set.id,
+            edition=question_set.edition,
+            title="Example House",
+            entries={
+                question.code: Answer(states[letter])
+                for question, letter in zip(question_set, letters, strict=True)
+                if letter != "-"
+            },
+        )
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def make_outcome(make_sheet: Callable[[QuestionSet, str], Answers]) -> Callable[..., Outcome]:
+    """Return what rates a set's questions answered in order."""
+
+    def build(question_set: QuestionSet, letters: str, method: Method | None = None) -> Outcome:
+        return rate(question_set, make_sheet(question_set, letters), method)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def own_method() -> Callable[..., Method]:
+    """Return what makes a method of other points, bands and rules, without limits unless told."""
+
+    def build(points: str = "5 4 3 1", bands: str = "9/2 7/2 2", **rules: dict[str, Any]) -> Method:
+        keys = ("excellent", "good", "requires_improvement", "poor")
+        rule = {
+            "score": "mean of questions",
+            "bands": dict(zip(keys[:-1], bands.split(), strict=True)),
+        }
+        return read_method(
+            {
+                "id": "own",
+                "edition": "1",
+                "title": "Own",
+                "points": dict(zip(keys, points.split(), strict=True)),
+                "rules": {kind.value: rule | rules.get(kind.value, {}) for kind in NodeKind},
+            }
+        )
+
+    return build
