@@ -60,9 +60,7 @@ def test_a_path_stays_a_path(name: str | Path) -> None:
 
 def test_an_unknown_set_is_named_with_the_known_ones() -> None:
     """A misspelt id is answered with the near one."""
-    with pytest.raises(
-        UnknownNameError, match="did you mean 'east-of-england-accommodation'?"
-    ) as caught:
+    with pytest.raises(UnknownNameError, match="did you mean 'east-of-england-accommodation'") as caught:
         load_set("east-of-england-acommodation")
     assert caught.value.kind == "question set"
     assert caught.value.name == "east-of-england-acommodation"

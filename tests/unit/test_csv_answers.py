@@ -65,7 +65,7 @@ def test_any_spreadsheet_program_may_have_saved_it(
     """A byte order mark, the separator and the line ends make no difference."""
     rows = [["Code", " RATING "], ["A01", "Good"], ["b01", "n/a"]]
     text = mark + "".join(separator.join(row) + end for row in rows)
-    assert load(text.encode()) == {"A01": Answer(scale["good"]), "B01": Answer(NOT_ASSESSED)}
+    assert load(text.encode()).entries == {"A01": Answer(scale["good"]), "B01": Answer(NOT_ASSESSED)}
 
 
 def test_every_column_is_read_or_left_to_its_reader(load: Load, scale: Scale) -> None:
@@ -75,7 +75,7 @@ def test_every_column_is_read_or_left_to_its_reader(load: Load, scale: Scale) ->
         'A,1,A01,"Is A01, as we say, so?",…,RI,"Two, of ""four"".",care file: CF1,small,2026.1\n'
     )
     evidence = (Evidence(EvidenceKind.CARE_FILE, "CF1"),)
-    assert sheet == {"A01": Answer(scale["requires-improvement"], 'Two, of "four".', evidence)}
+    assert sheet.entries == {"A01": Answer(scale["requires-improvement"], 'Two, of "four".', evidence)}
     assert (sheet.set_id, sheet.edition, sheet.title) == ("small", "2026.1", "")
 
 
@@ -125,15 +125,15 @@ def test_brackets_without_end_are_read_at_once(load: Load) -> None:
 def test_short_rows_blank_rows_and_empty_columns_do_not_matter(load: Load, scale: Scale) -> None:
     """Spreadsheets leave off empty cells, and add rows and columns that nobody filled."""
     sheet = load("\n,,,,\ncode,rating,comment,,\n\n , ,,,\nA01\nB01,good,,, \n,,,,\n")
-    assert sheet == {"A01": Answer(), "B01": Answer(scale["good"])}
+    assert sheet.entries == {"A01": Answer(), "B01": Answer(scale["good"])}
 
 
 def test_a_header_alone_is_an_empty_sheet(load: Load) -> None:
     """Nothing is answered yet, which is no mistake."""
-    assert load("code;rating\n") == {}
+    assert len(load("code;rating\n")) == 0
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", " , \n;\n", "\ufeff"])
+@pytest.mark.parametrize("text", ["", "\n\n", " , \n,,\n", "\ufeff"])
 def test_an_empty_file_is_refused(refused: Refused, text: str) -> None:
     """Without a header row nobody can tell what the cells are."""
     problem = "is empty; a header row with code and rating is needed"
@@ -160,7 +160,7 @@ def test_a_wrong_header_is_told(
     refused: Refused, header: str, path: str, problem: str, hint: str
 ) -> None:
     """A missing, repeated, unknown or untitled column is a mistake of the header's line."""
-    (found,) = refused(f"\n{header}\nA01,B01,\n" if "code" not in path else f"\n{header}\n")
+    (found,) = refused(f"\n{header}\n")
     assert (found.line, found.path, found.problem, found.hint) == (2, path, problem, hint)
     assert found.value is None
 

@@ -59,12 +59,9 @@ def question(letter: str, number: int, standard: int, thing: int) -> dict[str, A
     }
 
 
-def changed(question_set: QuestionSet, code: str, **change: object) -> QuestionSet:
+def changed(question_set: QuestionSet, which: str, **change: Any) -> QuestionSet:
     """Return the set with one question changed."""
-    questions = [
-        attrs.evolve(each, **change) if each.code == code else each
-        for each in question_set  # type: ignore[arg-type]
-    ]
+    questions = [attrs.evolve(each, **change) if each.code == which else each for each in question_set]
     return attrs.evolve(question_set, questions=tuple(questions))
 
 

@@ -66,6 +66,16 @@ def test_every_reason_why_answers_do_not_fit_is_listed(make_set: SetMaker, scale
     assert isinstance(caught.value, PammsError)
 
 
+def test_past_fifty_reasons_no_near_match_is_looked_for(make_set: SetMaker) -> None:
+    """A sheet of ten thousand foreign codes is refused at once, with every code listed."""
+    entries = {f"A{number:04}": Answer() for number in range(1000, 11_000)}
+    sheet = Answers(set_id="small", edition="1", entries=entries)
+    with pytest.raises(AnswersMismatchError, match="'A1000' is not a question of the set") as caught:
+        rate(make_set(ROWS), sheet)
+    assert len(caught.value.reasons) == 10_000
+    assert ["did you mean" in reason for reason in caught.value.reasons[49:51]] == [True, False]
+
+
 def test_another_edition_is_another_set(make_set: SetMaker, make_sheet: SheetMaker) -> None:
     """S5: answers to one edition are not rated as answers to the next."""
     sheet = make_sheet(make_set(ROWS), "EEEE")

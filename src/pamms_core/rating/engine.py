@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 __all__ = ["AnswersMismatchError", "MethodMismatchError", "Rater", "rate"]
 
 
+# A near match is looked for among all questions; past so many reasons nobody reads them one by one.
+_MOST_HINTED = 50
+
+
 class MethodMismatchError(PammsError, ValueError):
     """A method that does not fit a question set; says what is missing."""
 
@@ -154,7 +158,7 @@ def _mismatches(question_set: QuestionSet, answers: Answers) -> list[str]:
     scale = question_set.framework.scale
     for code, answer in answers.entries.items():
         if code not in known:
-            near = did_you_mean(code, known)
+            near = did_you_mean(code, known) if len(reasons) < _MOST_HINTED else ""
             reasons.append(f"{code!r} is not a question of the set" + (f" ({near})" if near else ""))
         if wrong := _not_on(scale, answer.rating):
             reasons.append(f"{code} is rated {wrong}")
