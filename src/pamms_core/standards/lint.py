@@ -12,7 +12,7 @@ import attrs
 from pamms_core._display import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pamms_core.standards.framework import Area
     from pamms_core.standards.question_set import Question, QuestionSet
@@ -23,6 +23,8 @@ __all__ = ["Finding", "lint"]
 _LONGEST_QUESTION: Final = 45
 _SHORTEST_GUIDANCE: Final = 5
 _ALIKE: Final = 0.7
+# Of two questions that are alike, the shorter one has at least this share of its words in common.
+_ALIKE_LATER: Final = 2 * _ALIKE / (1 + _ALIKE)
 _WORD: Final = re.compile(r"\w+")
 _COMMON: Final = frozenset(
     _WORD.findall("""
@@ -126,22 +128,35 @@ def _shared_guidance(question_set: QuestionSet) -> Iterator[Finding]:
 
 
 def _near_duplicates(question_set: QuestionSet) -> Iterator[Finding]:
-    """Questions that share most of their words probably ask the same thing.
-
-    Two that share so many have in common one of the rarest words of either, so
-    that only questions with such a word are compared: a set may be large.
-    """
+    """Questions that share most of their words probably ask the same thing."""
     words = {question.code: _words(question.text) for question in question_set}
+    place = {code: number for number, code in enumerate(words)}
+    earlier: dict[str, str] = {}
+    for pair in _pairs_alike(words):
+        one, other = sorted(pair, key=place.__getitem__)
+        earlier.setdefault(other, one)
+    for code in sorted(earlier, key=place.__getitem__):
+        message = f"asks nearly the same as {earlier[code]}"
+        yield Finding(code="near-duplicate", where=code, message=message)
+
+
+def _pairs_alike(words: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, str]]:
+    """Find for each question a shorter or equal one with nearly the same words.
+
+    A set may be large, so only questions that share one of their rarest words
+    are compared: two that are alike have so much in common that, however few of
+    their words are left out, one of the rest is shared (prefix filtering).
+    """
     uses = Counter(chain.from_iterable(words.values()))
     with_word: dict[str, list[str]] = {}
-    for code, mine in words.items():
+    for code in sorted(words, key=lambda each: len(words[each])):
+        mine = words[code]
         rarest = sorted(mine, key=lambda word: (uses[word], word))
-        telling = rarest[: len(mine) - int(_ALIKE * len(mine))]
-        earlier = chain.from_iterable(with_word.get(word, ()) for word in telling)
-        if one := next((each for each in earlier if _alike(mine, words[each])), None):
-            message = f"asks nearly the same as {one}"
-            yield Finding(code="near-duplicate", where=code, message=message)
-        for word in telling:
+        looked_up = rarest[: len(mine) - int(_ALIKE * len(mine))]
+        others = chain.from_iterable(with_word.get(word, ()) for word in looked_up)
+        if twin := next((each for each in others if _alike(mine, words[each])), None):
+            yield twin, code
+        for word in rarest[: len(mine) - int(_ALIKE_LATER * len(mine))]:
             with_word.setdefault(word, []).append(code)
 
 
