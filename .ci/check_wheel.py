@@ -46,4 +46,5 @@ if __name__ == "__main__":
     check_environment()
     check_modules()
     check_main_job()
-    print(f"wheel: {len(shipped_sets())} sets, {len(shipped_methods())} methods, from {pamms_core.__file__}")
+    shipped = f"{len(shipped_sets())} sets, {len(shipped_methods())} methods"
+    print(f"wheel: {shipped}, from {pamms_core.__file__}")

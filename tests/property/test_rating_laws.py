@@ -78,7 +78,7 @@ class TestMonotone:
         lower, higher = rater.rate(before), rater.rate(after)
         for node in lower.values():
             assert node.rating is not None
-            assert higher[node.code].rating >= node.rating  # type: ignore[operator]
+            assert higher[node.code].rating >= node.rating
             assert higher[node.code].score >= node.score  # type: ignore[operator]
 
     @given(case=rated(answers), data=st.data())
@@ -95,7 +95,7 @@ class TestMonotone:
         for node in lower.values():
             assert (node.rating is None) == (higher[node.code].rating is None)
             if node.rating is not None:
-                assert higher[node.code].rating >= node.rating  # type: ignore[operator]
+                assert higher[node.code].rating >= node.rating
 
 
 class TestUniform:
