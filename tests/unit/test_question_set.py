@@ -47,8 +47,8 @@ def test_critical_questions_weigh_most(shipped: QuestionSet) -> None:
 
 def test_an_unknown_question_is_named(shipped: QuestionSet) -> None:
     """Asking for a question that is not there names the nearest one."""
-    with pytest.raises(UnknownNameError, match=r"unknown question 'A011' \(did you mean 'A01'") as error:
-        _ = shipped["A011"]
+    with pytest.raises(UnknownNameError, match="unknown question 'a01' .did you mean 'A01'") as error:
+        _ = shipped["a01"]
     assert error.value.kind == "question"
 
 
