@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.fixture(autouse=True)
+def _not_imported_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `runpy` find the module unloaded, as a fresh interpreter does."""
+    monkeypatch.delitem(sys.modules, "pamms_core.__main__", raising=False)
+
+
 def test_python_m_runs_the_command_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
