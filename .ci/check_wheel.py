@@ -13,8 +13,8 @@ import pamms_core
 from pamms_core import load_answers, load_set, rate, shipped_examples, shipped_methods, shipped_sets
 
 ALLOWED = {"attrs", "cattrs", "pamms-core", "pip", "python-dateutil", "setuptools", "six"}
-# These need an extra, and say so.
-EXTRAS = {"pamms_core.testing": "hypothesis"}
+# These parts need an extra.
+EXTRAS = {"pamms_core.testing": "hypothesis", "pamms_core.cli": "rich"}
 
 
 def check_environment() -> None:
@@ -26,11 +26,15 @@ def check_environment() -> None:
 
 
 def check_modules() -> None:
-    """Import every module that needs no extra."""
+    """Import every module; only those of an extra may ask for what it brings, and nothing else."""
     modules = pkgutil.walk_packages(pamms_core.__path__, "pamms_core.", onerror=lambda _: None)
     for module in modules:
-        if not module.name.startswith(tuple(EXTRAS)) and not module.name.endswith("__main__"):
+        try:
             importlib.import_module(module.name)
+        except ModuleNotFoundError as error:
+            part = ".".join(module.name.split(".")[:2])
+            if error.name != EXTRAS.get(part):
+                raise
 
 
 def check_main_job() -> None:
