@@ -23,6 +23,9 @@ from pamms_core import (
 
 FILE = EvidenceKind.CARE_FILE
 
+# Older releases of attrs give the error no text.
+FROZEN = "^(can't set attribute)?$"
+
 
 def sheet(**entries: Answer) -> Answers:
     """Make a sheet of the set ``small``."""
@@ -73,7 +76,7 @@ def test_not_assessed_is_one_value() -> None:
 def test_answers_are_immutable(scale: Scale) -> None:
     """Neither a sheet, its entries nor an answer can be changed in place."""
     answers = sheet(A01=Answer(scale["good"], evidence=[Evidence(FILE, "CF1")]))
-    with pytest.raises(attrs.exceptions.FrozenInstanceError, match="can't set attribute"):
+    with pytest.raises(attrs.exceptions.FrozenInstanceError, match=FROZEN):
         answers.title = "x"  # type: ignore[misc]
     with pytest.raises(TypeError, match="does not support item assignment"):
         answers["A01"] = Answer()  # type: ignore[index]
