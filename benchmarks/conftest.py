@@ -20,6 +20,6 @@ def sheet(rater: Rater) -> Answers:
 
 
 @pytest.fixture(scope="session")
-def states(rater: Rater, sheet: Answers) -> list[int]:
+def states(rater: Rater, sheet: Answers) -> list[int | None]:
     """The sheet, already checked."""
     return rater.states(sheet)

@@ -30,8 +30,11 @@ nitpicky = True
 # Objects of Python and of Hypothesis live in their own documentation, which these pages do
 # not fetch; the type variables of generic functions and classes are nothing to link to.
 nitpick_ignore_regex = [
-    (r"py:.*", r"(collections|enum|fractions|functools|hypothesis|os|types|typing)(\..*)?"),
-    (r"py:.*", r"(Callable|Fraction|Iterable|Iterator|Mapping|PathLike|(st\.)?SearchStrategy|Sequence)"),
+    (r"py:.*", r"(collections|datetime|enum|fractions|functools|hypothesis|os|types|typing)(\..*)?"),
+    (
+        r"py:.*",
+        r"(date|Callable|Fraction|Iterable|Iterator|Mapping|PathLike|(st\.)?SearchStrategy|Sequence)",
+    ),
     (r"py:.*", r"(.*\.)?_[A-Z]\w*"),
 ]
 

@@ -26,13 +26,18 @@ if TYPE_CHECKING:
     )
     from pamms_core.canonical import canonical_bytes, digest
     from pamms_core.errors import DataFileError, Mistake, PammsError, UnknownNameError
+    from pamms_core.rating.comparison import Comparison, NodeChange, Standing, compare
+    from pamms_core.rating.distance import Distance, Threshold, distance
     from pamms_core.rating.engine import AnswersMismatchError, MethodMismatchError, Rater, rate
     from pamms_core.rating.explanation import Explanation
     from pamms_core.rating.method import Method
     from pamms_core.rating.method_file import load_method, read_method, shipped_methods
     from pamms_core.rating.outcome import NodeOutcome, Outcome, QuestionOutcome
+    from pamms_core.rating.proofs import ProofFinding, Proofs, prove
     from pamms_core.rating.record import OutcomeRecord
+    from pamms_core.rating.recorded_cases import RecordedCase, load_cases
     from pamms_core.rating.verdict import State
+    from pamms_core.rating.verify import Agreement, Disagreement, Verification, verify
     from pamms_core.scale import Level, Rating, Scale
     from pamms_core.standards.advice import Advice, evidence_advice
     from pamms_core.standards.answer_files import load_answers, read_answers
@@ -46,15 +51,20 @@ if TYPE_CHECKING:
     from pamms_core.standards.lint import Finding, lint
     from pamms_core.standards.question_set import Question, QuestionSet
     from pamms_core.standards.set_files import read_set
+    from pamms_core.standards.variation import Variation, VariationError
 
 __all__ = [
     "NOT_ASSESSED",
     "Advice",
+    "Agreement",
     "Answer",
     "Answers",
     "AnswersMismatchError",
     "Area",
+    "Comparison",
     "DataFileError",
+    "Disagreement",
+    "Distance",
     "Evidence",
     "EvidenceKind",
     "EvidenceUse",
@@ -65,29 +75,42 @@ __all__ = [
     "Method",
     "MethodMismatchError",
     "Mistake",
+    "NodeChange",
     "NodeOutcome",
     "NotAssessed",
     "Outcome",
     "OutcomeRecord",
     "PammsError",
+    "ProofFinding",
+    "Proofs",
     "Question",
     "QuestionOutcome",
     "QuestionSet",
     "Rater",
     "Rating",
+    "RecordedCase",
     "ReportedRating",
     "Scale",
+    "Standing",
     "State",
+    "Threshold",
     "UnknownNameError",
+    "Variation",
+    "VariationError",
+    "Verification",
     "canonical_bytes",
+    "compare",
     "digest",
+    "distance",
     "evidence_advice",
     "lint",
     "load_answers",
+    "load_cases",
     "load_framework",
     "load_method",
     "load_set",
     "parse_reported",
+    "prove",
     "rate",
     "read_answers",
     "read_method",
@@ -95,6 +118,7 @@ __all__ = [
     "shipped_examples",
     "shipped_methods",
     "shipped_sets",
+    "verify",
 ]
 
 # Where each name is defined; a test holds this, the imports above and __all__ together.
@@ -103,13 +127,18 @@ _HOMES = {
     " ReportedRating parse_reported",
     "canonical": "canonical_bytes digest",
     "errors": "DataFileError Mistake PammsError UnknownNameError",
+    "rating.comparison": "Comparison NodeChange Standing compare",
+    "rating.distance": "Distance Threshold distance",
     "rating.engine": "AnswersMismatchError MethodMismatchError Rater rate",
     "rating.explanation": "Explanation",
     "rating.method": "Method",
     "rating.method_file": "load_method read_method shipped_methods",
     "rating.outcome": "NodeOutcome Outcome QuestionOutcome",
+    "rating.proofs": "ProofFinding Proofs prove",
     "rating.record": "OutcomeRecord",
+    "rating.recorded_cases": "RecordedCase load_cases",
     "rating.verdict": "State",
+    "rating.verify": "Agreement Disagreement Verification verify",
     "scale": "Level Rating Scale",
     "standards.advice": "Advice evidence_advice",
     "standards.answer_files": "load_answers read_answers",
@@ -118,6 +147,7 @@ _HOMES = {
     "standards.lint": "Finding lint",
     "standards.question_set": "Question QuestionSet",
     "standards.set_files": "read_set",
+    "standards.variation": "Variation VariationError",
 }
 
 

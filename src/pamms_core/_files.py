@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
 from pamms_core.errors import DataFileError, Mistake
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from os import PathLike
 
-__all__ = ["LARGEST_FILE", "failure", "parse_json", "parse_toml", "read_text"]
+__all__ = ["LARGEST_FILE", "failure", "parse_json", "parse_toml", "read_lines", "read_text"]
 
 LARGEST_FILE: Final = 16 * 2**20
 """No data file may be larger than this many bytes: a full question set has 200,000."""
+_LONGEST_LINE: Final = 2**20
 
 _LINE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
 # Python's parser takes time by the square of a dotted key's parts, and no real key has so many.
@@ -41,11 +44,40 @@ def read_text(path: str | PathLike[str]) -> str:
         with open(path, "rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise failure(file, f"cannot be read: {reason.lower()}") from error
+        raise _unreadable(file, error) from error
     if len(content) > LARGEST_FILE:
         raise failure(file, f"is larger than {LARGEST_FILE // 2**20} MB")
     return _decode(content, file)
+
+
+def read_lines(path: str | PathLike[str]) -> Iterator[str]:
+    """Yield the lines, with their ends, of a UTF-8 text file of any size.
+
+    Raises:
+        DataFileError: as for :func:`read_text`, only that a line may be too long, and not the file.
+    """
+    file, number = str(path), 0
+    try:
+        # What is no UTF-8 comes as half characters, so that its line is known.
+        with open(path, encoding="utf-8-sig", errors="surrogateescape", newline="") as stream:
+            while line := stream.readline(_LONGEST_LINE + 1):
+                number += 1
+                _check_line(line, file, number)
+                yield line
+    except DataFileError:
+        raise
+    except (OSError, ValueError) as error:
+        raise _unreadable(file, error) from error
+
+
+def _check_line(line: str, file: str, number: int) -> None:
+    if len(line) > _LONGEST_LINE:
+        raise failure(file, f"has a line of more than {_LONGEST_LINE:,} characters", line=number)
+    if not line.isascii() or "\0" in line:
+        try:
+            _decode(line.encode("utf-8", "surrogateescape"), file)
+        except DataFileError as error:
+            raise DataFileError(attrs.evolve(each, line=number) for each in error.mistakes) from error
 
 
 def _decode(content: bytes, file: str) -> str:
@@ -61,6 +93,11 @@ def _decode(content: bytes, file: str) -> str:
             " (save it as 'CSV UTF-8' or as UTF-8)"
         )
         raise failure(file, problem, line=_line_of(content, error.start)) from error
+
+
+def _unreadable(file: str, error: Exception) -> DataFileError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return failure(file, f"cannot be read: {reason.lower()}")
 
 
 def _line_of(content: bytes, offset: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
 from typing import TypeVar
 
 __all__ = ["FrozenMap"]
@@ -32,6 +32,19 @@ class FrozenMap(Mapping[_Key, _Value]):
 
     def __len__(self) -> int:
         return len(self._items)
+
+    # The base class has these three too, several times slower.
+    def keys(self) -> KeysView[_Key]:
+        """The keys, as a plain dictionary gives them."""
+        return self._items.keys()
+
+    def items(self) -> ItemsView[_Key, _Value]:
+        """The pairs, as a plain dictionary gives them."""
+        return self._items.items()
+
+    def values(self) -> ValuesView[_Value]:
+        """The values, as a plain dictionary gives them."""
+        return self._items.values()
 
     def __hash__(self) -> int:
         return hash(frozenset(self._items.items()))

@@ -138,6 +138,14 @@ def _frozen_texts(texts: Mapping[str, str]) -> FrozenMap[str, str]:
     return FrozenMap(texts)
 
 
+def _frozen_flags(flags: Mapping[str, bool]) -> FrozenMap[str, bool]:
+    return FrozenMap(flags)
+
+
+def _frozen_numbers(numbers: Mapping[str, int]) -> FrozenMap[str, int]:
+    return FrozenMap(numbers)
+
+
 def _frozen_entries(entries: Mapping[str, Answer]) -> FrozenMap[str, Answer]:
     return FrozenMap(entries)
 
@@ -157,6 +165,10 @@ class Answers(Mapping[str, Answer]):
     """What was assessed, such as the service's name."""
     details: FrozenMap[str, str] = attrs.field(factory=FrozenMap, converter=_frozen_texts)
     """Anything else the host records with the sheet, such as dates or a note."""
+    flags: FrozenMap[str, bool] = attrs.field(factory=FrozenMap, converter=_frozen_flags)
+    """What is known from outside, such as a breach of regulations, by a method's flag names."""
+    numbers: FrozenMap[str, int] = attrs.field(factory=FrozenMap, converter=_frozen_numbers)
+    """Numbers that a method's ratios are made of, by its input codes."""
     entries: FrozenMap[str, Answer] = attrs.field(factory=FrozenMap, converter=_frozen_entries)
 
     def __getitem__(self, code: str) -> Answer:

@@ -114,7 +114,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """
     from difflib import get_close_matches  # costly to import, needed only for errors
 
-    folded = {each.casefold(): each for each in known}
+    folded = {each.casefold(): str(each) for each in known}  # a code may be an enum member
     near = get_close_matches(name[:200].casefold(), folded, n=1, cutoff=0.6)
     return f"did you mean {folded[near[0]]!r}?" if near else ""
 

@@ -14,6 +14,7 @@ from pamms_core import (
     Method,
     Outcome,
     QuestionSet,
+    Rater,
     ReportedRating,
     Scale,
     load_framework,
@@ -26,7 +27,7 @@ from pamms_core import (
 from pamms_core.rating.method import NodeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     QuestionRow: TypeAlias = tuple[int, int] | tuple[int, int, bool]
 
@@ -158,6 +159,67 @@ def own_method() -> Callable[..., Method]:
                 "points": dict(zip(keys, points.split(), strict=True)),
                 "rules": {kind.value: rule | rules.get(kind.value, {}) for kind in NodeKind},
             }
+        )
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def tree_method() -> Callable[..., Method]:
+    """Return what makes a method with its own tree: ratings a, b, c, d of 4 to 1 points, best first.
+
+    Inputs are codes, or tables; nodes are a rule's name and children by code.
+    """
+    return tree_method_of
+
+
+def tree_method_of(
+    inputs: Iterable[str | dict[str, Any]],
+    nodes: Mapping[str, tuple[str, list[str]]],
+    points: str = "4 3 2 1",
+    flags: Iterable[str] = (),
+    **rules: dict[str, Any],
+) -> Method:
+    """Make a method with its own tree."""
+    keys = "abcdefgh"[: len(points.split())]
+    data = {
+        "id": "grown",
+        "edition": "1",
+        "title": "Grown",
+        "points": dict(zip(keys, points.split(), strict=True)),
+        "scale": {"id": "letters", "levels": [{"key": key, "label": key.upper()} for key in keys]},
+        "flags": {name: f"whether {name}" for name in flags},
+        "tree": {
+            "inputs": [{"code": each} if isinstance(each, str) else each for each in inputs],
+            "nodes": [
+                {"code": code, "rule": rule, "children": children}
+                for code, (rule, children) in nodes.items()
+            ],
+        },
+        "rules": rules,
+    }
+    return read_method(data)
+
+
+@pytest.fixture(scope="session")
+def rate_tree() -> Callable[..., Outcome]:
+    """Return what rates inputs by a method with its own tree: letters, ``-`` not assessed, numbers."""
+
+    def build(rater: Rater, flags: Mapping[str, bool] | None = None, **given: str | int) -> Outcome:
+        scale = rater.question_set.framework.scale
+        states: dict[str, ReportedRating] = {"-": NOT_ASSESSED, " ": None}
+        return rater.rate(
+            Answers(
+                set_id=rater.question_set.id,
+                edition=rater.question_set.edition,
+                entries={
+                    code: Answer(states[value] if value in states else scale[value])
+                    for code, value in given.items()
+                    if isinstance(value, str)
+                },
+                numbers={code: value for code, value in given.items() if isinstance(value, int)},
+                flags=flags or {},
+            )
         )
 
     return build

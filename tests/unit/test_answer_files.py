@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import attrs
 import pytest
 
 from pamms_core import (
@@ -249,7 +250,7 @@ def test_all_mistakes_are_told_at_once(refused: Refused) -> None:
         },
     }
     known = "is an unknown key; known: "
-    head = "answers, details, edition, format, set, title, version"
+    head = "answers, details, edition, flags, format, numbers, set, title, version"
     at = "answers.A01"
     assert refused(data) == (
         mistake("set", "must be one of small", "other"),
@@ -334,3 +335,25 @@ def test_ten_thousand_wrong_codes_are_all_told(mistakes_of: MistakesOf, full_set
     found = mistakes_of("and 9950 more mistakes", read_answers, data, full_set)
     assert [each.value for each in found] == list(data["answers"])
     assert {each.hint for each in found[-1000:]} == {""}
+
+
+def test_flags_and_numbers_are_read(refused: Refused, small_set: QuestionSet) -> None:
+    """Flags are true or false; numbers are whole, and only a set that asks for them takes them."""
+    data = {"answers": {}, "flags": {"breach": True, "plan": False}}
+    assert read_answers(data, small_set).flags == {"breach": True, "plan": False}
+    wrong = {"answers": {}, "flags": {"breach": "yes"}, "numbers": {"A01": 1, "n": -1}}
+    assert refused(wrong) == (
+        mistake("flags.breach", "must be true or false", "yes"),
+        mistake("numbers.n", "must be an integer of 0 or more", -1),
+        mistake("numbers.A01", "is no number that small asks for"),
+        mistake("numbers.n", "is no number that small asks for"),
+    )
+
+
+def test_numbers_are_at_most_what_is_asked_for(mistakes_of: MistakesOf, small_set: QuestionSet) -> None:
+    """A number beyond the largest is a mistake of the file; with numbers alone no answers are needed."""
+    first, *others = small_set.questions
+    asking = attrs.evolve(small_set, questions=(attrs.evolve(first, most=9), *others))
+    assert read_answers({"numbers": {"A01": 9}}, asking).numbers == {"A01": 9}
+    found = mistakes_of("A01: must be at most 9, not 10", read_answers, {"numbers": {"A01": 10}}, asking)
+    assert [each.path for each in found] == ["numbers.A01"]

@@ -23,6 +23,7 @@ COMMANDS = [
     ["sets"],
     ["questions", "east-of-england-accommodation"],
     ["check", "solid-good"],
+    ["prove", "examples/cqc-asc-2014"],
 ]
 
 
@@ -62,7 +63,15 @@ def test_without_rich_json_still_works(
 
 def _hide(monkeypatch: pytest.MonkeyPatch, package: str) -> None:
     """Make a package, and our modules that import it, as if never imported."""
-    ours = ("layout", "rating_view", "explanation_view", "set_view", "checked_view")
+    ours = (
+        "layout",
+        "rating_view",
+        "explanation_view",
+        "set_view",
+        "checked_view",
+        "proofs_view",
+        "verified_view",
+    )
     for name in list(sys.modules):
         if name.partition(".")[0] == package:
             monkeypatch.delitem(sys.modules, name)

@@ -57,7 +57,7 @@ def test_a_score_is_the_weighted_mean_and_thresholds_are_exact(
     """A score at a threshold earns the better rating, one part in a million below it does not."""
     outcome = make_outcome(make_set({"A01": (1, weights[0]), "A02": (1, weights[1])}), letters)
     standard = outcome["standard-1"]
-    assert (standard.score, standard.verdict.key) == score_and_key
+    assert (standard.score, standard.verdict.symbol) == score_and_key
     assert standard.before_limits == standard.rating
 
 
@@ -168,7 +168,7 @@ def test_rating_points_may_be_fractions_and_negative(
         ("EE", Fraction(0), "excellent"),
     ]:
         overall = make_outcome(question_set, letters, method).overall
-        assert (overall.score, overall.verdict.key, overall.percentage) == (score, key, None)
+        assert (overall.score, overall.verdict.symbol, overall.percentage) == (score, key, None)
 
 
 def test_without_domains_the_standards_decide_the_overall(
@@ -205,7 +205,7 @@ def test_states_are_ranks_then_not_assessed_then_nothing(
     )
     assert [question.code for question in rater.questions] == ["A02", "A03", "B01", "B02", "B03", "A01"]
     assert rater.states(make_sheet(rater.question_set, "EGRPN-")) == [2, 1, 0, 4, 5, 3]
-    assert all(len(table) == 6 for table in rater.tables)
+    assert all(isinstance(table, tuple) and len(table) == 6 for table in rater.tables)
     blank = Answers(set_id="small", edition="1", entries={"A01": Answer(None, "asked, no answer yet")})
     assert rater.states(blank) == [5] * 6
 

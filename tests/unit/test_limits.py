@@ -179,7 +179,7 @@ def test_each_limit_of_the_reference_method_acts(
 def test_the_limit_cases_name_every_limit(method: Method) -> None:
     """No limit of the reference method goes untested."""
     tested = {(case.code.partition("-")[0], case.acting) for case in LIMIT_CASES}
-    every = {(kind.value, limit.id) for kind, rule in method.rules.items() for limit in rule.limits}
+    every = {(kind, limit.id) for kind, rule in method.rules.items() for limit in rule.limits}
     assert tested == every
 
 

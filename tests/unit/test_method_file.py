@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pamms_core import DataFileError, Method, UnknownNameError, load_method, read_method, shipped_methods
-from pamms_core.rating.method import Band, Condition, Limit, Measure, NodeKind, NodeRule, Population
+from pamms_core.rating.conditions import Count, Population
+from pamms_core.rating.method import Limit, NodeKind, NodeRule
+from pamms_core.rating.readings import Band, Bands
+from pamms_core.rating.scores import Basis, Measure, Score
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +34,7 @@ DATA: dict[str, Any] = {
 }
 
 
-BOTH: dict[str, Any] = {"children": "low", "critical": "low", "at_least": 1, "at_most": 1}
+KINDS = "children, questions, critical, child, own, flag"
 
 
 def changed(**rule: object) -> dict[str, Any]:
@@ -63,17 +66,19 @@ def test_a_method_is_read_exactly() -> None:
         points={"top": Fraction(2), "fair-enough": Fraction(1), "low": Fraction(-1, 2)},  # type: ignore[arg-type]
         rules={  # type: ignore[arg-type]
             NodeKind.OVERALL: NodeRule(
-                measure=Measure.MEAN_OF_QUESTIONS,
-                bands=(
-                    Band(rating="top", least=Fraction(3, 2)),
-                    Band(rating="fair-enough", least=Fraction(1, 2)),
+                score=Score(measure=Measure.MEAN, basis=Basis.QUESTIONS),
+                reading=Bands(
+                    (
+                        Band(rating="top", bound=Fraction(3, 2)),
+                        Band(rating="fair-enough", bound=Fraction(1, 2)),
+                    )
                 ),
                 least_assessed=Fraction(1, 2),
                 limits=(
                     Limit(
                         id="low-child",
                         at_most="low",
-                        when=Condition(population=Population.CHILDREN, ratings=("low",), at_least=1),
+                        when=(Count(population=Population.CHILDREN, ratings=("low",), at_least=1),),
                     ),
                 ),
                 source="a test",
@@ -92,7 +97,8 @@ def test_the_reference_method_says_what_its_issue_says() -> None:
     assert repr(method) == "<Method pamms-reference 1>"
     assert set(method.rules) == set(NodeKind)
     for rule in method.rules.values():
-        assert {band.rating: band.least for band in rule.bands} == {
+        assert rule.score == Score(measure=Measure.MEAN, basis=Basis.QUESTIONS)
+        assert {band.rating: band.bound for band in rule.bands.bands} == {
             "excellent": Fraction(9, 2),
             "good": Fraction(7, 2),
             "requires-improvement": 2,
@@ -103,12 +109,15 @@ def test_the_reference_method_says_what_its_issue_says() -> None:
 def test_the_reference_methods_limits() -> None:
     """Each limit caps as design and data file say, from the same span of ratings."""
     found = {
-        kind.value: {
-            limit.id: (limit.at_most, limit.when.ratings, limit.when.at_least, limit.when.at_most)
+        kind: {
+            limit.id: (limit.at_most, count.ratings, count.at_least, count.at_most)
             for limit in rule.limits
+            for count in limit.when
+            if isinstance(count, Count)
         }
         for kind, rule in load_method().rules.items()
     }
+    assert all(len(each.when) == 1 for rule in load_method().rules.values() for each in rule.limits)
     ratings = ("excellent", "good", "requires-improvement", "poor")
     excellent, requires, poor = ratings[:1], ratings[2], ratings[3:]
     assert found["standard"] == {"critical-poor": (requires, poor, 1, None)}
@@ -188,7 +197,12 @@ def test_the_digest_is_of_everything_the_method_says() -> None:
     ],
 )
 @pytest.mark.parametrize(
-    ("key", "population"), [("children", Population.CHILDREN), ("critical", Population.CRITICAL)]
+    ("key", "population"),
+    [
+        ("children", Population.CHILDREN),
+        ("questions", Population.QUESTIONS),
+        ("critical", Population.CRITICAL),
+    ],
 )
 def test_conditions_name_a_span_of_ratings(
     written: str, ratings: tuple[str, ...], key: str, population: Population
@@ -196,7 +210,7 @@ def test_conditions_name_a_span_of_ratings(
     """A span is one rating, or from one on to an end of the scale."""
     method = read_method(limited(when={key: written, "at_most": 0}))
     when = method.rules[NodeKind.OVERALL].limits[0].when
-    assert when == Condition(population=population, ratings=ratings, at_most=0)
+    assert when == (Count(population=population, ratings=ratings, at_most=0),)
 
 
 def test_every_mistake_is_reported_at_once() -> None:
@@ -219,7 +233,7 @@ def test_every_mistake_is_reported_at_once() -> None:
                         "id": "d",
                         "when": {"children": "low", "critical": "low", "at_least": 1, "at_most": 1},
                     },
-                    {"id": "e", "at_most": "low", "when": {"at_least": "1"}},
+                    {"id": "e", "at_most": "low", "when": {"at_least": "101%"}},
                 ],
             },
             "service": {},
@@ -230,8 +244,8 @@ def test_every_mistake_is_reported_at_once() -> None:
         ("id", "is missing; a text is needed"),
         ("edition", "must be a text"),
         ("title", "must not be empty"),
-        ("status", "must be one of reference, licensed, local"),
-        ("rules.domain.score", "is missing; one of mean of questions is needed"),
+        ("status", "must be one of reference, licensed, local, example"),
+        ("rules.domain.bands", "are read off a score, and the rule has none"),
         ("rules.domain.least_assessed", "must be from 0% to 100%"),
         ("rules.domain.bands.fair_enough", 'is missing; a number such as 3, "62.5%" or "1/3" is needed'),
         ("rules.domain.limits", "must have each id once"),
@@ -242,20 +256,23 @@ def test_every_mistake_is_reported_at_once() -> None:
         ("rules.domain.limits[2].at_most", "caps nothing, being the best rating"),
         ("rules.domain.limits[2].when", "must give one of at_least or at_most"),
         ("rules.domain.limits[3].at_most", "is missing; one of top, fair-enough, low is needed"),
-        ("rules.domain.limits[3].when", "must name one of children or critical"),
+        ("rules.domain.limits[3].when", f"must name one of {KINDS}"),
         ("rules.domain.limits[3].when", "must give one of at_least or at_most"),
-        ("rules.domain.limits[4].when", "must name one of children or critical"),
-        ("rules.domain.limits[4].when.at_least", "must be a positive integer"),
-        ("rules.overall", "is missing; every method rates the overall node"),
+        ("rules.domain.limits[4].when", f"must name one of {KINDS}"),
+        ("rules.domain.limits[4].when.at_least", "must be a share above 0% and up to 100%"),
+        ("rules.service", "must have one of bands, rating, cases, table, start, or a score alone"),
+        (
+            "rules.service",
+            "must be overall, domain, standard or the code of a node, such as standard-8",
+        ),
     ]:
         assert expected in found
         found.remove(expected)
     assert [path for path, _ in found] == [
-        "rules.domain.limits[0].when.children",
-        "rules.domain.limits[1].when.x",
         "rules.domain.bands.top",
         "rules.domain.bands.low",
-        "rules.service",
+        "rules.domain.limits[0].when.children",
+        "rules.domain.limits[1].when.x",
         "colour",
     ]
 
@@ -265,8 +282,14 @@ def test_every_mistake_is_reported_at_once() -> None:
     [
         ({}, "must give points to two ratings or more"),
         ({"top": 1}, "must give points to two ratings or more"),
-        ({"top": 1, "low": 1}, "must be listed best first, but top (1) is not above low (1)"),
-        ({"low": 0, "top": "1/2"}, "must be listed best first, but low (0) is not above top (1/2)"),
+        (
+            {"top": 1, "low": 1},
+            "must be listed best first and all rise or all fall, but are top 1, low 1",
+        ),
+        (
+            {"top": "1/2", "low": 0, "least": "1/4"},
+            "must be listed best first and all rise or all fall, but are top 1/2, low 0, least 1/4",
+        ),
         ({"fair_one": 2, "fair-one": 1}, "must give points to each rating once"),
     ],
 )

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     SetMaker = Callable[..., QuestionSet]
     SheetMaker = Callable[[QuestionSet, str], Answers]
     OutcomeMaker = Callable[..., Outcome]
+    MethodMaker = Callable[..., Method]
 
 # Two standards of domain 1 and one of domain 2; A01 is critical.
 ROWS = {"A01": (1, 1, True), "A02": (1, 9), "A03": (2, 10), "A04": (3, 20)}
@@ -115,3 +116,23 @@ def test_a_method_with_its_ratings_in_another_order_does_not_fit(
     ) as caught:
         Rater(make_set(ROWS), backwards)
     assert "no rule" not in str(caught.value)
+
+
+def test_what_rules_name_must_be_there(make_set: SetMaker, own_method: MethodMaker) -> None:
+    """Rules for nodes, weights and children that the set does not have are all named."""
+    when = {"child": "standard-9", "is": "poor"}
+    method = own_method(
+        domain={"weights": {"standard-8": 2}, "limits": [{"id": "a", "at_most": "poor", "when": when}]},
+        standard={"score": "ratio of A01 to B99"},
+    )
+    extra = method.rules[NodeKind.STANDARD]
+    method = attrs.evolve(method, rules=FrozenMap({**method.rules, "standard-16": extra}))
+    with pytest.raises(MethodMismatchError, match="its rule for 'domain' names 'standard-8'") as caught:
+        Rater(make_set(ROWS), method)
+    assert set(caught.value.reasons) == {
+        "its rule for 'domain' names 'standard-8', which is no child there",
+        "its rule for 'domain' names 'standard-9', which is no child there",
+        "its rule for 'standard' names 'A01', which is no number there",
+        "its rule for 'standard' names 'B99', which is no number there",
+        "its rule for 'standard-16' is for no node of the tree",
+    }

@@ -51,19 +51,22 @@ class Recomputation:
         rating: str | None = known["rating"]
         return rating
 
-    def count(self, limit: dict[str, Any], code: str) -> int:
-        """Count what a limit counts."""
-        if limit["population"] == "critical questions":
+    def count(self, condition: dict[str, Any], code: str) -> tuple[int, int]:
+        """Count what a condition counts, and out of how many with a rating."""
+        assert condition["kind"] == "count"
+        if condition["population"] == "critical questions":
             ratings = [each["rating"] for each in self.below(code) if each["critical"]]
         else:
             ratings = [self.final(child) for child in self.nodes[code]["children"]]
-        return sum(rating in limit["ratings"] for rating in ratings)
+        present = sum(rating is not None for rating in ratings)
+        return sum(rating in condition["ratings"] for rating in ratings), present
 
-    def holds(self, limit: dict[str, Any], code: str) -> bool:
-        """Tell whether a limit's condition holds."""
-        least, most, counted = limit["least_count"], limit["most_count"], self.count(limit, code)
-        assert (least is None) != (most is None)
-        return bool(counted >= least) if most is None else bool(counted <= most)
+    def holds(self, condition: dict[str, Any], code: str) -> bool:
+        """Tell whether a condition holds."""
+        least, most = condition["at_least"], condition["at_most"]
+        counted, _ = self.count(condition, code)
+        assert bool(least) != (most is not None)
+        return counted >= int(least) if most is None else bool(counted <= most)
 
     def totals(self, code: str) -> dict[str, Any]:
         """Add up weights and points."""
@@ -81,10 +84,15 @@ class Recomputation:
             "weighted_points": total,
             "score": score,
             "percentage": score / max(self.points.values()) if score is not None else None,
+            "scored_weight": assessed,
+            "parts": {each["code"]: (each["weight"], self.points.get(each["rating"])) for each in asked},
             "critical_not_assessed": [
                 each["code"] for each in asked if each["critical"] and each["rating"] is None
             ],
-            "counts": [self.count(limit, code) for limit in self.nodes[code]["limits"]],
+            "counts": [
+                [self.count(condition, code) for condition in limit["conditions"]]
+                for limit in self.nodes[code]["limits"]
+            ],
         }
 
     def verdict(self, code: str) -> dict[str, Any]:
@@ -96,9 +104,12 @@ class Recomputation:
             return {**unrated, "state": "nothing assessed"}
         if Fraction(totals["assessed_weight"], totals["weight"]) < Fraction(node["least_assessed"]):
             return {**unrated, "state": "too little assessed"}
-        reached = (each for each in node["bands"] if totals["score"] >= Fraction(each["least"]))
+        reached = (each for each in node["bands"] if totals["score"] >= Fraction(each["bound"]))
         earned = next((band["rating"] for band in reached), self.best_first[-1])
-        held = [self.holds(limit, code) for limit in node["limits"]]
+        held = [
+            all(self.holds(condition, code) for condition in limit["conditions"])
+            for limit in node["limits"]
+        ]
         caps = [limit["at_most"] for limit in node["limits"]]
         holding = [cap for cap, holds in zip(caps, held, strict=True) if holds]
         rating = max([earned, *holding], key=self.best_first.index)
@@ -126,7 +137,15 @@ def written(text: str) -> list[dict[str, Any]]:
         {
             **{key: node[key] for key in (*plain, "state", "rating", "before_limits")},
             **{key: None if node[key] is None else Fraction(node[key]) for key in exact},
-            "counts": [limit["count"] for limit in node["limits"]],
+            "scored_weight": node["scored_weight"],
+            "parts": {
+                each["code"]: (each["weight"], each["points"] and Fraction(each["points"]))
+                for each in node["parts"]
+            },
+            "counts": [
+                [(each["count"], each["present"]) for each in limit["conditions"]]
+                for limit in node["limits"]
+            ],
             "holds": [limit["holds"] for limit in node["limits"]],
             "acts": [limit["acts"] for limit in node["limits"]],
         }
@@ -258,5 +277,6 @@ def test_a_standards_limits_may_count_its_questions(
         question_set = make_set({"A01": (1, 1), "A02": (1, 1), "A03": (1, 9), "A04": (2, 1)})
         outcome = make_outcome(question_set, letters, method)
         limit = outcome["standard-1"].explain().data.limits[0]
-        assert (limit.count, limit.holds, limit.acts) == counts
+        assert [each.holds for each in limit.conditions] == [limit.holds]
+        assert (limit.conditions[0].count, limit.holds, limit.acts) == counts
         check(outcome)

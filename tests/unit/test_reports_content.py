@@ -10,6 +10,7 @@ import pytest
 
 from pamms_core import Answer, Evidence, EvidenceKind, Level, Outcome, Scale, load_answers, rate
 from pamms_core._frozen import FrozenMap
+from pamms_core.rating.readings import Bands
 from pamms_core.reports.compose import compose_full, compose_summary
 from pamms_core.reports.content import Note, Notes, Parts, Ratings, RatingText, Report, Row
 from pamms_core.reports.rows import rating_text
@@ -94,7 +95,7 @@ def test_any_score_decides_where_a_method_has_no_bands(
     make_outcome: MakeOutcome, small: QuestionSet, method: Method
 ) -> None:
     """A method without bands gives the lowest rating whatever the score."""
-    rules = {kind: attrs.evolve(rule, bands=()) for kind, rule in method.rules.items()}
+    rules = {kind: attrs.evolve(rule, reading=Bands(())) for kind, rule in method.rules.items()}
     flat = attrs.evolve(method, rules=FrozenMap(rules))
     row = rows(compose_summary(make_outcome(small, "EEEE", flat)))["standard-1"]
     assert (row.decided_by, row.rating.label) == ("Any score", "Poor")

@@ -1,105 +1,90 @@
-"""The verdict on a node, read off its tests."""
+"""Verdicts, and what is made of several that are possible."""
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import pytest
-
-from pamms_core import Scale, State
-from pamms_core.rating.method import Band, Condition, Limit, Measure, NodeRule, Population
-from pamms_core.rating.verdict import Verdict, decide
+from pamms_core import State
+from pamms_core.rating.method import Limit
+from pamms_core.rating.verdict import Verdict, agreed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from pamms_core import Scale
 
-WHEN = Condition(population=Population.CHILDREN, ratings=("poor",), at_least=1)
-TO_GOOD, TO_REQUIRES, TO_REQUIRES_TOO, TO_POOR = (
-    Limit(id=name, at_most=at_most, when=WHEN)
-    for name, at_most in (
-        ("a", "good"),
-        ("b", "requires-improvement"),
-        ("c", "requires-improvement"),
-        ("d", "poor"),
-    )
-)
-RULE = NodeRule(
-    measure=Measure.MEAN_OF_QUESTIONS,
-    bands=tuple(
-        Band(rating=rating, least=Fraction(least))
-        for rating, least in (("excellent", 4), ("good", 3), ("requires-improvement", 2))
-    ),
-    least_assessed=Fraction(1, 2),
-    limits=(TO_GOOD, TO_REQUIRES, TO_REQUIRES_TOO, TO_POOR),
-)
+CAP, OTHER = (Limit(id=name, at_most="good", when=()) for name in ("cap", "other"))
 
 
-def verdict(scale: Scale, bands: str, limits: str = "0000", gates: str = "11") -> Verdict:
-    """Decide from a row of 1 (holds) and 0 for the gates, the bands and the limits."""
-    return decide(RULE, scale, [each == "1" for each in gates + bands + limits])
-
-
-@pytest.mark.parametrize(
-    ("gates", "state"),
-    [
-        ("00", State.NOTHING_ASSESSED),
-        ("01", State.NOTHING_ASSESSED),
-        ("10", State.TOO_LITTLE_ASSESSED),
-    ],
-)
-def test_without_enough_there_is_no_rating(scale: Scale, gates: str, state: State) -> None:
-    """S8: nothing assessed is told apart from too little; neither has a rating nor limits."""
-    found = verdict(scale, "111", "1111", gates)
-    assert found == Verdict(state)
-    assert (found.rating, found.before_limits, found.key) == (None, None, None)
-    assert found.triggered == found.acting == ()
-
-
-@pytest.mark.parametrize(
-    ("bands", "key"),
-    [("111", "excellent"), ("011", "good"), ("001", "requires-improvement"), ("000", "poor")],
-)
-def test_the_best_band_reached_is_earned(scale: Scale, bands: str, key: str) -> None:
-    """The first band that is reached earns its rating; below the last, the worst is earned."""
-    found = verdict(scale, bands)
-    assert found == Verdict(State.RATED, scale[key], scale[key])
-    assert found.key == key
-    assert found.acting == ()
-
-
-@pytest.mark.parametrize(
-    ("bands", "limits", "key", "acting"),
-    [
-        ("111", "1000", "good", [TO_GOOD]),
-        ("111", "1100", "requires-improvement", [TO_REQUIRES]),
-        ("111", "0110", "requires-improvement", [TO_REQUIRES, TO_REQUIRES_TOO]),
-        ("111", "1111", "poor", [TO_POOR]),
-        ("011", "1000", "good", []),
-        ("000", "1110", "poor", []),
-        ("000", "0001", "poor", []),
-        ("001", "1000", "requires-improvement", []),
-    ],
-)
-def test_the_lowest_cap_wins(
-    scale: Scale, bands: str, limits: str, key: str, acting: Sequence[Limit]
-) -> None:
-    """Limits that hold are all listed; those act that lowered the rating to what it is."""
-    found = verdict(scale, bands, limits)
-    assert found.key == key
-    assert found.before_limits == verdict(scale, bands).rating
-    assert found.triggered == tuple(
-        limit for limit, holds in zip(RULE.limits, limits, strict=True) if holds == "1"
-    )
-    assert list(found.acting) == list(acting)
-
-
-def test_a_rule_without_limits(scale: Scale) -> None:
-    """A rule may have no limits at all."""
-    rule = NodeRule(measure=Measure.MEAN_OF_QUESTIONS, bands=RULE.bands, least_assessed=Fraction(0))
-    assert decide(rule, scale, [True, True, False, True, True]).rating == scale["good"]
+def rated(scale: Scale, key: str, before: str | None = None, *triggered: Limit) -> Verdict:
+    """Make the verdict of a rated node."""
+    return Verdict(State.RATED, scale[key], scale[before or key], triggered)
 
 
 def test_states_read_as_words() -> None:
     """A state is its own sentence part."""
-    assert [str(state) for state in State] == ["rated", "nothing assessed", "too little assessed"]
+    assert [str(state) for state in State] == [
+        "rated",
+        "scored",
+        "nothing assessed",
+        "too little assessed",
+        "a part has no rating",
+        "undetermined",
+    ]
+
+
+def test_which_states_have_a_score() -> None:
+    """A rated, a scored and an undetermined node have a score; what is not assessed has none."""
+    assert [state.value for state in State if state.has_score] == ["rated", "scored", "undetermined"]
+
+
+def test_a_symbol_is_the_rating_or_the_state(scale: Scale) -> None:
+    """A parent looks a verdict up by one word; it is no part of what makes verdicts equal."""
+    assert rated(scale, "good").symbol == "good"
+    assert Verdict(State.PART_MISSING).symbol == "a part has no rating"
+    assert "symbol" not in repr(rated(scale, "good"))
+
+
+def test_limits_act_that_lowered_the_rating_to_what_it_is(scale: Scale) -> None:
+    """A limit that holds and changes nothing does not act."""
+    assert rated(scale, "good", "excellent", CAP).acting == (CAP,)
+    assert rated(scale, "good", "good", CAP).acting == ()
+    assert Verdict(State.NOTHING_ASSESSED).acting == ()
+
+
+def test_where_all_agree_that_is_the_verdict(scale: Scale) -> None:
+    """One rating under every value is the rating, with the limits that hold in all of them."""
+    found = agreed(
+        [rated(scale, "good", "excellent", CAP, OTHER), rated(scale, "good", "excellent", OTHER)],
+        ("breach",),
+    )
+    assert found == rated(scale, "good", "excellent", OTHER)
+    assert (found.causes, found.possible) == ((), ())
+
+
+def test_what_it_would_be_without_limits_may_stay_unknown(scale: Scale) -> None:
+    """Where the ratings agree and those before limits do not, the latter is not told."""
+    found = agreed([rated(scale, "good", "excellent", CAP), rated(scale, "good", "good", CAP)], ("x",))
+    assert (found.rating, found.before_limits, found.triggered) == (scale["good"], None, (CAP,))
+
+
+def test_states_without_a_rating_agree_too() -> None:
+    """Nothing assessed is nothing assessed, whatever a flag says."""
+    nothing = Verdict(State.NOTHING_ASSESSED)
+    assert agreed([nothing, nothing], ("breach",)) == nothing
+
+
+def test_where_they_differ_it_is_undetermined(scale: Scale) -> None:
+    """Every rating that is possible is listed, best first, with all that it turns on."""
+    open_ = Verdict(
+        State.UNDETERMINED, possible=(scale["good"], scale["poor"]), causes=("judgement", "breach")
+    )
+    found = agreed([rated(scale, "poor"), rated(scale, "excellent"), open_], ("breach",))
+    assert found.state is State.UNDETERMINED
+    assert [rating.key for rating in found.possible] == ["excellent", "good", "poor"]
+    assert found.causes == ("breach", "judgement")
+    assert (found.rating, found.before_limits, found.symbol) == (None, None, "undetermined")
+
+
+def test_one_that_is_undetermined_stays_so(scale: Scale) -> None:
+    """Trying one value of an undetermined verdict does not settle it."""
+    open_ = Verdict(State.UNDETERMINED, possible=tuple(scale), causes=("judgement",))
+    assert agreed([open_], ()) == open_

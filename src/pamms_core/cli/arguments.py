@@ -25,18 +25,29 @@ output, errors to standard error, one line a mistake.
 
 _FILE: Final = "answers: a .toml, .json or .csv file, or the name of a shipped example"
 
+_METHOD: Final = "the name of a shipped method, such as examples/cms-2022, or its file"
+
 _JSON: Final = {
     "rate": "the whole outcome: format pamms-core/outcome, as the library's codec reads it back",
     "explain": "the sentences, and the node's record (format pamms-core/node); for a question"
     " its question, its answer and its standard's record",
     "report": "format, full, written (the path, or null) and text (null if it was written)",
+    "compare": "title, hypothetical, before and after (hypothetical, question_set, method), answers,"
+    " question_set and method (what differs), nodes (code, moved, before and after (state, rating,"
+    " score, limits), rating_by, score_by, limits_came, limits_went), sentences",
     "sets": "sets (id, edition, title, region, area, status, questions, digest),"
     " methods (id, edition, title, status, digest), examples (names)",
     "questions": "id, edition, title, digest, sections (letter, title, questions); of each question"
     " code, text, standard, weight, critical, evidence, guidance by rating",
     "check": "file, kind, title, mistakes (file, line, path, problem, hint, text), findings"
     " (code, where, message)",
+    "prove": "method, question_set, findings (property, node, status, said, value, sheets)",
+    "verify": "method and question_set (id, digest), cases, agreed, compared, nodes (node, agreed,"
+    " compared), disagreements (case, line, node, expected, got, state, sentences, up, down), untold",
 }
+
+# Of commands that have a module of their own, which one.
+_MODULES: Final = {"prove": "proving", "verify": "verifying"}
 
 
 def parse(argv: Sequence[str] | None) -> Callable[[], Status]:
@@ -46,9 +57,10 @@ def parse(argv: Sequence[str] | None) -> Callable[[], Status]:
         SystemExit: they name none; argparse has said why, or has given help.
     """
     options = _parser().parse_args(argv)
-    from pamms_core.cli import commands
+    from importlib import import_module
 
-    return partial(getattr(commands, options.command), options)
+    module = import_module(f"pamms_core.cli.{_MODULES.get(options.command, 'commands')}")
+    return partial(getattr(module, options.command), options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -64,9 +76,12 @@ def _parser() -> argparse.ArgumentParser:
     _add_rate(commands)
     _add_explain(commands)
     _add_report(commands)
+    _add_compare(commands)
     _add_sets(commands)
     _add_questions(commands)
     _add_check(commands)
+    _add_prove(commands)
+    _add_verify(commands)
     return parser
 
 
@@ -112,6 +127,14 @@ def _add_report(commands: _Commands[argparse.ArgumentParser]) -> None:
     length.add_argument("--full", action="store_true", default=None, help=full)
 
 
+def _add_compare(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "compare", "compare what two methods make of the same answers")
+    command.add_argument("file", metavar="FILE", help=_FILE)
+    _add_set(command)
+    method = "the id of a shipped method, or its file; give it twice: the one before, the one after"
+    command.add_argument("--method", metavar="METHOD", action="append", default=[], help=method)
+
+
 def _add_sets(commands: _Commands[argparse.ArgumentParser]) -> None:
     _add(commands, "sets", "list the shipped question sets, methods and examples")
 
@@ -127,6 +150,24 @@ def _add_check(commands: _Commands[argparse.ArgumentParser]) -> None:
     told = "a path, or the name of anything shipped; what it is, is told by its content"
     command.add_argument("file", metavar="FILE", help=told)
     _add_set(command)
+
+
+def _add_prove(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "prove", "tell what holds of a method for all answers")
+    command.add_argument("method", metavar="METHOD", help=_METHOD)
+    told = "the question set to try it on; without one, only the form of its rules is looked at"
+    command.add_argument("set", metavar="SET", nargs="?", help=told)
+
+
+def _add_verify(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "verify", "rate recorded cases again, and tell which ratings differ")
+    command.add_argument("method", metavar="METHOD", help=_METHOD)
+    told = "the question set that was answered; - or none if the method has a tree of its own"
+    command.add_argument("set", metavar="SET", nargs="?", help=told)
+    cases = (
+        "a .csv file: a row a case, with the columns case, overall (or other nodes) and question codes"
+    )
+    command.add_argument("cases", metavar="CASES", help=cases)
 
 
 def _rated(command: argparse.ArgumentParser) -> argparse.ArgumentParser:

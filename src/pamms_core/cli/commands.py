@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from pamms_core import Outcome
 
-__all__ = ["check", "explain", "questions", "rate", "report", "sets"]
+__all__ = ["check", "compare", "explain", "questions", "rate", "report", "sets"]
 
+_COMPARED: Final = 2
 _FORMATS: Final = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
 
 
@@ -117,6 +118,29 @@ def _save(text: str, path: str) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnwritableError(f"{path} cannot be written: {reason.lower()}") from error
+
+
+def compare(options: Namespace) -> Status:
+    """Compare what two methods, or two editions of one, make of the same answers."""
+    if len(options.method) != _COMPARED:
+        raise UsageError("two methods are compared: give --method twice")
+    from argparse import Namespace
+
+    from pamms_core import compare
+
+    before, after = (
+        load_outcome(Namespace(**{**vars(options), "method": each})) for each in options.method
+    )
+    compared = compare(before, after)
+    if options.json:
+        from pamms_core.cli.shapes import comparison_shape
+
+        write_json(comparison_shape(compared))
+    else:
+        from pamms_core.cli import comparison_view, layout
+
+        layout.show(comparison_view.comparison_view(compared))
+    return Status.FINE
 
 
 def sets(options: Namespace) -> Status:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pamms_core.cli.layout import facts, heading, listing, paragraph, rated, styled, table
 from pamms_core.rating.outcome import NodeOutcome
-from pamms_core.reports.rows import answer_text, name_of, row_of
+from pamms_core.reports.rows import answer_text, name_of, parent_of, row_of
 from pamms_core.scale import Rating
 
 if TYPE_CHECKING:
@@ -32,8 +32,11 @@ def _node(node: NodeOutcome) -> Iterator[RenderableType]:
     yield heading(row.name)
     yield _pictured(row.rating)
     yield listing(("-", sentence) for sentence in node.explain().sentences)
-    yield _children(node.children) if node.children else _answers(node.questions)
-    if any(each.question.critical for each in node.questions) and not node.children:
+    if node.children:
+        yield _children(node.children)
+    if direct := node.questions[: len(node.node.direct)]:
+        yield _answers(direct)
+    if any(each.question.critical for each in direct):
         yield paragraph("!  a critical question", "dim")
 
 
@@ -68,7 +71,7 @@ def _answers(questions: tuple[QuestionOutcome, ...]) -> Table:
 
 
 def _answer_width(questions: tuple[QuestionOutcome, ...]) -> int:
-    words = (word for each in questions for word in each.answer.label.split())
+    words = (word for each in questions for word in each.label.split())
     return max(map(len, words))
 
 
@@ -77,7 +80,7 @@ def _answer(each: QuestionOutcome) -> tuple[Text, ...]:
     return (
         styled(f"{question.code}{' !' if question.critical else ''}"),
         styled(question.text),
-        rated(answer_text(each.answer)),
+        rated(answer_text(each)),
         styled(_points(each)),
         styled(str(question.weight)),
     )
@@ -88,7 +91,7 @@ def _points(each: QuestionOutcome) -> str:
 
 
 def _question(outcome: Outcome, part: QuestionOutcome) -> Iterator[RenderableType]:
-    standard = outcome[f"standard-{part.question.standard}"]
+    standard = parent_of(outcome, part)
     yield heading(part.question.code)
     yield paragraph(part.question.text)
     yield facts(_question_facts(outcome, part, standard))
@@ -100,23 +103,27 @@ def _question_facts(
     outcome: Outcome, part: QuestionOutcome, standard: NodeOutcome
 ) -> Iterator[tuple[str, str | Text]]:
     question, answer = part.question, part.answer
-    section = outcome.question_set.framework.section(question.letter)
-    yield "Asked in", f"Section {section.letter}: {section.title}"
-    yield "Answer", _pictured(answer_text(answer))
+    if outcome.method.tree is None:
+        section = outcome.question_set.framework.section(question.letter)
+        yield "Asked in", f"Section {section.letter}: {section.title}"
+    yield "Answer", _pictured(answer_text(part))
     if answer.comment:
         yield "Comment", answer.comment
-    if isinstance(answer.rating, Rating):
+    if isinstance(answer.rating, Rating) and question.guidance:
         yield "Looks like", question.guidance[answer.rating.key]
     for place, evidence in enumerate(answer.evidence):
         yield "" if place else "Evidence", str(evidence)
     yield "Points", _points_told(outcome, part)
-    yield "Weight", f"{question.weight} of the {standard.weight} of its standard"
+    above = "standard" if outcome.method.tree is None else "part"
+    yield "Weight", f"{question.weight} of the {standard.weight} of its {above}"
     if question.critical:
         yield "Critical", "yes"
 
 
 def _points_told(outcome: Outcome, part: QuestionOutcome) -> str:
     """Say what the answer adds to the standard's score (S8)."""
+    if part.number is not None:
+        return "none: it is a number"
     if part.points is None:
         return "none: it counts neither for nor against"
     added = part.points * part.question.weight

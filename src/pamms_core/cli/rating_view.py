@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pamms_core._display import decimal
 from pamms_core.cli.layout import facts, heading, listing, paragraph, rated, styled, table
 from pamms_core.rating.method import NodeKind
 from pamms_core.reports.compose import compose_full, compose_summary
 from pamms_core.reports.content import Notes, Parts
-from pamms_core.reports.rows import nodes_of, row_of
+from pamms_core.reports.rows import bound_text, kind_of, lower_is_better, nodes_of, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,12 +26,13 @@ __all__ = ["full_view", "short_rule", "summary_view"]
 # The sections of a report whose notes are about single nodes.
 _UNRATED: Final = "unrated"
 _NOTED: Final = ("limits", _UNRATED)
+_LAST_COLUMN: Final = "Decided: the score that the rating begins at, or the note that tells more."
 
 
 def summary_view(outcome: Outcome) -> Iterator[RenderableType]:
     """Show the ratings, with notes on whatever the score alone did not decide."""
     report = compose_summary(outcome)
-    yield heading(report.subject)
+    yield heading(f"Hypothetical: {report.subject}" if report.hypothetical else report.subject)
     yield from _notices(report)
     yield facts((fact.name, fact.value) for fact in report.facts)
     numbers = _note_numbers(report)
@@ -84,7 +84,7 @@ def _ratings(outcome: Outcome, numbers: dict[str, int]) -> Table:
         found.add_column(title, justify="right", no_wrap=True)
     found.add_column("Decided", no_wrap=True)
     for node in nodes:
-        if node.kind is NodeKind.DOMAIN:
+        if kind_of(node) is NodeKind.DOMAIN:
             found.add_section()
         found.add_row(*_row(node, numbers.get(node.code), stars=stars))
     return found
@@ -97,9 +97,9 @@ def _longest_word(scale: Scale) -> int:
 
 def _row(node: NodeOutcome, note: int | None, *, stars: bool) -> list[Text]:
     row = row_of(node)
-    is_standard = node.kind is NodeKind.STANDARD
+    is_standard = row.kind is NodeKind.STANDARD
     cells = [
-        styled(str(node.node.number) if is_standard else ""),
+        styled(str(node.node.number or "") if is_standard else ""),
         styled(node.title if is_standard else row.name, "" if is_standard else "bold"),
         rated(row.rating),
     ]
@@ -109,7 +109,7 @@ def _row(node: NodeOutcome, note: int | None, *, stars: bool) -> list[Text]:
 
 
 def short_rule(node: NodeOutcome) -> str:
-    """Say where the rating begins that a score alone has earned.
+    """Say where the rating begins that a score alone has earned, or how it was read.
 
     >>> from pamms_core import load_answers, load_set, rate
     >>> question_set = load_set("east-of-england-accommodation")
@@ -117,15 +117,19 @@ def short_rule(node: NodeOutcome) -> str:
     >>> short_rule(outcome["standard-1"])
     '≥ 3.50'
     """
-    begins = {band.rating: band.least for band in node.rule.bands}
-    if node.verdict.key in begins:
-        return f"≥ {decimal(begins[node.verdict.key])}"
-    return f"< {decimal(node.rule.bands[-1].least)}"
+    bands = node.rule.bands.bands
+    if not bands:
+        return row_of(node).decided_by
+    begins = {band.rating: bound_text(node, band.bound) for band in bands}
+    earns, fails = ("≤", ">") if lower_is_better(node) else ("≥", "<")
+    if node.rating is not None and node.rating.key in begins:
+        return f"{earns} {begins[node.rating.key]}"
+    return f"{fails} {begins[bands[-1].rating]}"
 
 
 def _notes(report: Report, numbers: dict[str, int]) -> Iterator[RenderableType]:
     """Yield each section of notes that has any, and first what the last column means."""
-    yield paragraph("Decided: the score that the rating begins at, or the note that tells more.", "dim")
+    yield paragraph(_LAST_COLUMN, "dim")
     for section, notes in _sections(report):
         yield heading(section.title)
         yield listing((f"{numbers[note.code]}.", _told(section, note)) for note in notes)

@@ -11,13 +11,24 @@ from typing import TYPE_CHECKING, Any
 
 from pamms_core.codec import dumps
 from pamms_core.rating.outcome import NodeOutcome
+from pamms_core.reports.rows import parent_of
 
 if TYPE_CHECKING:
-    from pamms_core import Method, Outcome, Question, QuestionOutcome, QuestionSet
+    from fractions import Fraction
+
+    from pamms_core import Comparison, Method, Outcome, Question, QuestionOutcome, QuestionSet
     from pamms_core.cli.checking import Checked
+    from pamms_core.rating.comparison import NodeChange, Standing
     from pamms_core.rating.record import NodeRecord, OutcomeRecord
 
-__all__ = ["checked_shape", "outcome_shape", "part_shape", "set_shape", "shipped_shape"]
+__all__ = [
+    "checked_shape",
+    "comparison_shape",
+    "outcome_shape",
+    "part_shape",
+    "set_shape",
+    "shipped_shape",
+]
 
 
 def outcome_shape(outcome: Outcome) -> dict[str, Any]:
@@ -37,12 +48,12 @@ def part_shape(outcome: Outcome, part: NodeOutcome | QuestionOutcome) -> dict[st
         return {"sentences": list(explanation.sentences), "node": _coded(explanation.data)}
     question, answer = part.question, part.answer
     told = {
-        "label": answer.label,
-        "points": None if part.points is None else f"{part.points.numerator}/{part.points.denominator}",
+        "label": part.label,
+        "points": _exact(part.points),
         "comment": answer.comment,
         "evidence": list(map(str, answer.evidence)),
     }
-    standard = part_shape(outcome, outcome[f"standard-{question.standard}"])
+    standard = part_shape(outcome, parent_of(outcome, part))
     return {"question": _question(question), "answer": told, "standard": standard}
 
 
@@ -90,6 +101,57 @@ def shipped_shape(
         for each in sets
     ]
     return {"sets": told, "methods": list(map(_identity, methods)), "examples": list(examples)}
+
+
+def comparison_shape(comparison: Comparison) -> dict[str, Any]:
+    """Two outcomes side by side."""
+    return {
+        "title": comparison.after.answers.title,
+        "hypothetical": list(comparison.hypothetical),
+        "before": _side(comparison.before),
+        "after": _side(comparison.after),
+        "answers": list(comparison.answers),
+        "question_set": list(comparison.question_set),
+        "method": list(comparison.method),
+        "nodes": list(map(_change, comparison.nodes)),
+        "sentences": list(comparison.sentences),
+    }
+
+
+def _side(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "hypothetical": list(outcome.hypothetical),
+        "question_set": _identity(outcome.question_set),
+        "method": _identity(outcome.method),
+    }
+
+
+def _change(change: NodeChange) -> dict[str, Any]:
+    return {
+        "code": change.code,
+        "moved": change.moved,
+        "before": _standing(change.before),
+        "after": _standing(change.after),
+        "rating_by": change.rating_by,
+        "score_by": _exact(change.score_by),
+        "limits_came": list(change.limits_came),
+        "limits_went": list(change.limits_went),
+    }
+
+
+def _standing(standing: Standing | None) -> dict[str, Any] | None:
+    if standing is None:
+        return None
+    return {
+        "state": standing.state,
+        "rating": None if standing.rating is None else standing.rating.key,
+        "score": _exact(standing.score),
+        "limits": list(standing.limits),
+    }
+
+
+def _exact(number: Fraction | None) -> str | None:
+    return None if number is None else f"{number.numerator}/{number.denominator}"
 
 
 def checked_shape(checked: Checked) -> dict[str, Any]:

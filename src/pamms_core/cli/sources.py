@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pamms_core import load_method, load_set, rate, read_answers, shipped_sets
 from pamms_core.errors import DataFileError, Mistake, PammsError, UnknownNameError, did_you_mean
+from pamms_core.rating.method import NodeKind
 from pamms_core.reports.rows import nodes_of
 from pamms_core.scale import fold
 from pamms_core.standards.answer_files import parse_answer_file
@@ -34,6 +35,9 @@ def load_outcome(options: Namespace) -> Outcome:
         PammsError: one of them cannot be used; see each loader.
     """
     method = load_method(as_path(options.method))
+    if method.tree is not None and not options.set:
+        path, own = find_example(as_path(options.file)), method.own_set()
+        return rate(own, read_answers(parse_answer_file(path), own, file=path), method)
     answers, question_set = load_sheet(find_example(as_path(options.file)), options.set)
     return rate(question_set, answers, method)
 
@@ -74,15 +78,21 @@ def set_for(data: Mapping[str, object], path: str) -> QuestionSet:
 def find_part(outcome: Outcome, code: str) -> NodeOutcome | QuestionOutcome:
     """Find a node or a question by its code; case and spaces are forgiven.
 
+    The overall node is also the only top of an own tree, whatever that calls it.
+
     Raises:
         UnknownNameError: there is neither.
     """
-    by_code = {each.question.code: each for each in outcome.overall.questions}
-    node, question = fold(code).replace(" ", "-"), code.strip().upper()
-    if node in outcome:
-        return outcome[node]
-    if question in by_code:
-        return by_code[question]
+    by_code = {each.question.code: each for each in outcome.questions}
+    node = fold(code).replace(" ", "-")
+    for name in (code.strip(), node):
+        if name in outcome:
+            return outcome[name]
+    for name in (code.strip(), code.strip().upper(), node):
+        if name in by_code:
+            return by_code[name]
+    if node == NodeKind.OVERALL and len(outcome.tops) == 1:
+        return outcome.tops[0]
     known = [*(each.code for each in nodes_of(outcome)), *by_code]
     raise UnknownNameError("node or question", code, known)
 

@@ -3,25 +3,30 @@
 A rater holds, for each question, a table with one packed integer per possible
 answer, and for each node the constant and mask that turn the sum of what lies
 below into a verdict. Rating is adding and looking up; no order of answers can
-matter, and nothing is rounded.
+matter, and nothing is rounded but where the method says so.
 """
 
 from __future__ import annotations
 
+from itertools import accumulate, pairwise, product
 from operator import getitem
 from typing import TYPE_CHECKING
 
 from pamms_core.answers import NOT_ASSESSED
-from pamms_core.errors import PammsError, did_you_mean
+from pamms_core.errors import PammsError
 from pamms_core.rating.compiler import Compiled
+from pamms_core.rating.mismatch import wrong_answers, wrong_method, wrong_set
 from pamms_core.rating.outcome import Outcome
 from pamms_core.rating.tree import Node, plant
-from pamms_core.scale import Rating
+from pamms_core.rating.trying import try_children
+from pamms_core.rating.verdict import agreed
+from pamms_core.standards.variation import named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pamms_core.answers import Answers, ReportedRating
+    from pamms_core.rating.compiler import Step
     from pamms_core.rating.method import Method
     from pamms_core.rating.verdict import Verdict
     from pamms_core.scale import Scale
@@ -30,16 +35,22 @@ if TYPE_CHECKING:
 __all__ = ["AnswersMismatchError", "MethodMismatchError", "Rater", "rate"]
 
 
-# A near match is looked for among all questions; past so many reasons nobody reads them one by one.
-_MOST_HINTED = 50
-
-
 class MethodMismatchError(PammsError, ValueError):
-    """A method that does not fit a question set; says what is missing."""
+    """A method that does not fit a question set; lists every reason."""
+
+    def __init__(self, method: str, question_set: str, reasons: Iterable[str]) -> None:
+        self.method = method
+        self.question_set = question_set
+        self.reasons: tuple[str, ...] = tuple(reasons)
+        super().__init__(method, question_set, self.reasons)
+
+    def __str__(self) -> str:
+        fit = f"method {self.method!r} does not fit question set {self.question_set!r}"
+        return f"{fit}: {'; '.join(self.reasons)}"
 
 
 class AnswersMismatchError(PammsError, ValueError):
-    """Answers that do not belong to the question set; lists every reason."""
+    """Answers that do not belong to the question set or the method; lists every reason."""
 
     def __init__(self, reasons: Iterable[str]) -> None:
         self.reasons: tuple[str, ...] = tuple(reasons)
@@ -88,46 +99,110 @@ class Rater:
             method = load_method()
         self.question_set = question_set
         self.method = method
-        self.nodes: tuple[Node, ...] = plant(question_set)
-        _check_fit(question_set, method, self.nodes)
-        compiled = Compiled(question_set.framework.scale, method, self.nodes)
-        self.questions: tuple[Question, ...] = compiled.questions
+        if reasons := list(wrong_set(question_set, method)):
+            raise MethodMismatchError(method.id, question_set.id, reasons)
+        self.nodes: tuple[Node, ...] = plant(question_set, method)
+        if reasons := list(wrong_method(question_set, method, self.nodes)):
+            raise MethodMismatchError(method.id, question_set.id, reasons)
+        self.compiled = Compiled(question_set.framework.scale, method, self.nodes)
+        self.questions: tuple[Question, ...] = self.compiled.questions
         """All questions in the tree's order, which states and tables follow."""
-        self.tables = compiled.tables
+        self.tables = self.compiled.tables
         """Per question, what each state adds: each rank from the worst, not assessed, nothing."""
-        self._steps = compiled.steps
-        self._pooled = compiled.pooled_mask
+        self._flags = tuple(method.flags)
+        self._steps: dict[tuple[bool, ...], tuple[Step, ...]] = {}
         self._states = _state_index(question_set.framework.scale)
+        self._blank = {each.code: self._states[None] for each in self.questions}
+        self._numbers = {each.code: None for each in self.questions if each.most is not None}
 
-    def states(self, answers: Answers) -> list[int]:
+    @property
+    def hypothetical(self) -> tuple[str, ...]:
+        """The changes that make ratings hypothetical; none where set and method are sealed."""
+        return (*self.question_set.hypothetical, *self.method.hypothetical)
+
+    @classmethod
+    def of_method(cls, method: Method) -> Rater:
+        """Make a rater of a method with its own tree, whose inputs are answers to its own set."""
+        return cls(method.own_set(), method)
+
+    def states(self, answers: Answers) -> list[int | None]:
         """Check an answer sheet and return each question's state, in the tree's order.
 
         A state is the rank of a rating, then one for *not assessed*, then one
-        for nothing yet.
+        for nothing yet; for a question that asks for a number, that number.
 
         Raises:
             AnswersMismatchError: the answers are not for this set.
         """
-        if reasons := _mismatches(self.question_set, answers):
+        if reasons := list(wrong_answers(self.question_set, self.method, answers)):
             raise AnswersMismatchError(reasons)
         recorded = {code: self._states[answer.rating] for code, answer in answers.entries.items()}
-        blank = self._states[None]
-        return [recorded.get(question.code, blank) for question in self.questions]
+        return list({**self._blank, **recorded, **self._numbers, **answers.numbers}.values())
 
-    def verdicts(self, states: Sequence[int]) -> list[Verdict]:
-        """Return the verdict on every node, children before parents, overall last."""
-        given = list(map(getitem, self.tables, states))
-        pooled = self._pooled
-        totals: list[int] = []
-        found: list[Verdict] = []
-        for start, stop, children, slots, bias, mask, verdicts in self._steps:
-            if children:
-                total = sum([(totals[each] & pooled) + slots[found[each].key] for each in children])
-            else:
-                total = sum(given[start:stop])
-            totals.append(total)
-            found.append(verdicts[total + bias & mask])
-        return found
+    def verdicts(
+        self, states: Sequence[int | None], flags: Mapping[str, bool] | None = None
+    ) -> list[Verdict]:
+        """Return the verdict on every node, children before parents, overall last.
+
+        A flag that is not given is tried both ways; where that makes a
+        difference the verdict is undetermined and names it.
+        """
+        return self._finish(states, flags or {})[1]
+
+    def _finish(
+        self, states: Sequence[int | None], flags: Mapping[str, bool]
+    ) -> tuple[list[int], list[Verdict]]:
+        """Return every node's packed total and verdict."""
+        try:
+            given = tuple([flags[name] for name in self._flags])
+        except KeyError:
+            return self._try_flags(states, flags)
+        return self._run(states, self._steps_under(given))
+
+    def _try_flags(
+        self, states: Sequence[int | None], flags: Mapping[str, bool]
+    ) -> tuple[list[int], list[Verdict]]:
+        """Try the flags that were not given both ways."""
+        unknown = [name for name in self._flags if name not in flags]
+        tried = {
+            guess: self._run(states, self._steps_under(self._assigned(flags, unknown, guess)))
+            for guess in product([False, True], repeat=len(unknown))
+        }
+        found = {guess: verdicts for guess, (_, verdicts) in tried.items()}
+        totals = next(iter(tried.values()))[0]
+        return totals, [
+            agreed((run[place] for run in found.values()), _causes(place, unknown, found))
+            for place in range(len(self.nodes))
+        ]
+
+    def _assigned(
+        self, given: Mapping[str, bool], unknown: Sequence[str], guess: Sequence[bool]
+    ) -> tuple[bool, ...]:
+        every = {**given, **dict(zip(unknown, guess, strict=True))}
+        return tuple(every[name] for name in self._flags)
+
+    def steps_under(self, flags: Mapping[str, bool]) -> tuple[Step, ...]:
+        """Return the finishing steps of all nodes under these flags, all of them given."""
+        return self._steps_under(tuple(flags[name] for name in self.method.flags))
+
+    def _steps_under(self, flags: tuple[bool, ...]) -> tuple[Step, ...]:
+        """Return the finishing steps under these flags, made once."""
+        if flags not in self._steps:
+            named = dict(zip(self._flags, flags, strict=True))
+            self._steps[flags] = self.compiled.steps(named)
+        return self._steps[flags]
+
+    def _run(
+        self, states: Sequence[int | None], steps: tuple[Step, ...]
+    ) -> tuple[list[int], list[Verdict]]:
+        """Add up and look up, node by node."""
+        pooled = self.compiled.pooled_mask
+        given: Iterable[int] = map(getitem, self.tables, states)  # type: ignore[arg-type]
+        upto = list(accumulate(given, initial=0))
+        try:
+            return _add_up(upto, steps, pooled)
+        except KeyError:  # an undetermined child adds nothing that is known
+            return try_children([after - before for before, after in pairwise(upto)], steps, pooled)
 
     def rate(self, answers: Answers) -> Outcome:
         """Rate an answer sheet.
@@ -137,56 +212,52 @@ class Rater:
         """
         return self.outcome(answers, self.states(answers))
 
-    def outcome(self, answers: Answers, states: Sequence[int]) -> Outcome:
+    def outcome(self, answers: Answers, states: Sequence[int | None]) -> Outcome:
         """Rate a sheet whose states were checked before, by :meth:`states`."""
-        return Outcome(self, answers, self.verdicts(states))
+        return Outcome(self, answers, *self._finish(states, answers.flags))
 
     def __repr__(self) -> str:
-        return f"<Rater {self.question_set.id} by {self.method.id}>"
+        varied = f", {named(self.hypothetical)}" if self.hypothetical else ""
+        return f"<Rater {self.question_set.id} by {self.method.id}{varied}>"
+
+
+def _add_up(
+    upto: Sequence[int], steps: tuple[Step, ...], pooled: int
+) -> tuple[list[int], list[Verdict]]:
+    """Add up and look up; what a run of questions adds is the difference of two running totals."""
+    totals: list[int] = []
+    found: list[Verdict] = []
+    for start, stop, end, children, carries, bias, mask, verdicts in steps:
+        total = upto[stop] - upto[start]
+        if children:
+            total += upto[end] - upto[stop] & pooled
+            total += sum([adds[found[c].symbol] for c, adds in children])
+            if carries:
+                total += sum([carry(totals[child], found[child]) for child, carry in carries])
+        totals.append(total)
+        found.append(verdicts[total + bias & mask])
+    return totals, found
+
+
+def _causes(
+    place: int, unknown: Sequence[str], tried: Mapping[tuple[bool, ...], Sequence[Verdict]]
+) -> tuple[str, ...]:
+    """Name the unknown flags on which the verdict on a node turns."""
+    return tuple(
+        name
+        for at, name in enumerate(unknown)
+        if any(
+            _could_be(run[place])
+            != _could_be(tried[*guess[:at], not guess[at], *guess[at + 1 :]][place])
+            for guess, run in tried.items()
+        )
+    )
+
+
+def _could_be(verdict: Verdict) -> tuple[object, ...]:
+    return verdict.symbol, verdict.possible
 
 
 def _state_index(scale: Scale) -> dict[ReportedRating, int]:
     ranks: dict[ReportedRating, int] = {rating: rating.rank for rating in scale}
     return {**ranks, NOT_ASSESSED: len(scale), None: len(scale) + 1}
-
-
-def _mismatches(question_set: QuestionSet, answers: Answers) -> list[str]:
-    """List why an answer sheet is not one of this set."""
-    sheet, asked = (answers.set_id, answers.edition), (question_set.id, question_set.edition)
-    reasons = [f"the answers are for {_called(sheet)}, not {_called(asked)}"] if sheet != asked else []
-    known = question_set.by_code
-    scale = question_set.framework.scale
-    for code, answer in answers.entries.items():
-        if code not in known:
-            near = did_you_mean(code, known) if len(reasons) < _MOST_HINTED else ""
-            reasons.append(f"{code!r} is not a question of the set" + (f" ({near})" if near else ""))
-        if wrong := _not_on(scale, answer.rating):
-            reasons.append(f"{code} is rated {wrong}")
-    return reasons
-
-
-def _not_on(scale: Scale, rating: object) -> str:
-    """Say what is wrong with a rating, if anything; callers without types pass texts too."""
-    if isinstance(rating, Rating):
-        return "" if rating.scale == scale else f"on scale {rating.scale.id!r}, not {scale.id!r}"
-    return "" if rating is None or rating is NOT_ASSESSED else f"{rating!r:.80}, which is no rating"
-
-
-def _called(identity: tuple[str, str]) -> str:
-    return f"question set {identity[0]!r}, edition {identity[1]!r}"
-
-
-def _check_fit(question_set: QuestionSet, method: Method, nodes: Sequence[Node]) -> None:
-    if reasons := list(_misfits(question_set, method, nodes)):
-        raise MethodMismatchError(
-            f"method {method.id!r} does not fit question set {question_set.id!r}: {'; '.join(reasons)}"
-        )
-
-
-def _misfits(question_set: QuestionSet, method: Method, nodes: Sequence[Node]) -> Iterator[str]:
-    rated, pointed = question_set.framework.scale.keys, tuple(method.points)
-    if rated != pointed:
-        yield f"it gives points to {', '.join(pointed)}, but answers are {', '.join(rated)}"
-    for kind in dict.fromkeys(node.kind for node in nodes):
-        if kind not in method.rules:
-            yield f"it has no rule for a {kind}"

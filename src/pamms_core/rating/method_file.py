@@ -3,39 +3,41 @@
 from __future__ import annotations
 
 import os
+import re
+from datetime import date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from pamms_core._files import parse_toml, read_text
 from pamms_core._frozen import FrozenMap
-from pamms_core._reading import Mistakes, Table, keyed
-from pamms_core.rating.method import (
-    Band,
-    Condition,
-    Limit,
-    Measure,
-    Method,
-    NodeKind,
-    NodeRule,
-    Population,
-)
+from pamms_core._reading import Mistakes, Table
+from pamms_core.errors import PammsError, UnknownNameError
+from pamms_core.rating.condition_file import Names
+from pamms_core.rating.method import Method, NodeKind
+from pamms_core.rating.mismatch import wrong_rules
+from pamms_core.rating.rule_file import read_rule
+from pamms_core.rating.scores import Measure
+from pamms_core.rating.tree import plant
+from pamms_core.rating.tree_file import read_tree
 from pamms_core.standards.catalogue import resolve, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from fractions import Fraction
     from os import PathLike
 
-__all__ = ["load_method", "read_method", "shipped_methods"]
+__all__ = ["OverlapError", "load_method", "method_in_force", "read_method", "shipped_methods"]
 
 _DATA: Final = os.path.join(os.path.dirname(__file__), "data")
 _FEWEST_RATINGS: Final = 2
-_STATUSES: Final = ("reference", "licensed", "local")
-_POPULATIONS: Final = {"children": Population.CHILDREN, "critical": Population.CRITICAL}
+_STATUSES: Final = ("reference", "licensed", "local", "example")
+_CODE: Final = re.compile(r"overall|(domain|standard)(-[0-9]+)?")
 
 
 def load_method(name: str | PathLike[str] = "pamms-reference") -> Method:
     """Load a rating method, by the id of a shipped one or from a file.
+
+    Methods of other bodies, shipped as examples, are named ``examples/cms-2022``.
 
     Raises:
         UnknownNameError: no shipped method has this id.
@@ -44,13 +46,57 @@ def load_method(name: str | PathLike[str] = "pamms-reference") -> Method:
     >>> load_method().title
     'PAMMS reference method'
     """
-    path = resolve("method", name, _DATA)
+    if name in _example_names():
+        path = os.path.join(_DATA, f"{name}.toml")
+    else:
+        path = resolve("method", name, _DATA)
     return read_method(parse_toml(read_text(path), path), file=path)
 
 
-def shipped_methods() -> tuple[str, ...]:
-    """List the ids of the shipped methods."""
-    return shipped(_DATA)
+def shipped_methods(*, examples: bool = False) -> tuple[str, ...]:
+    """List the names of the shipped methods that rate question sets, or of the examples.
+
+    >>> shipped_methods()
+    ('pamms-reference', 'percentage-bands')
+    """
+    return _example_names() if examples else shipped(_DATA)
+
+
+def _example_names() -> tuple[str, ...]:
+    return tuple(f"examples/{each}" for each in shipped(os.path.join(_DATA, "examples")))
+
+
+class OverlapError(PammsError, ValueError):
+    """Editions of which more than one is in force on a date."""
+
+    def __init__(self, methods: Iterable[Method], on: date) -> None:
+        self.methods: tuple[Method, ...] = tuple(methods)
+        self.on = on
+        super().__init__(self.methods, on)
+
+    def __str__(self) -> str:
+        named = ", ".join(f"{each.id} {each.edition}" for each in self.methods)
+        return f"the effective dates of {named} overlap on {self.on.isoformat()}"
+
+
+def method_in_force(methods: Iterable[Method], on: date) -> Method:
+    """Pick the edition of a method that is in force on a date.
+
+    Args:
+        methods: the editions, in any order.
+        on: the date.
+
+    Raises:
+        UnknownNameError: none is in force on that date.
+        OverlapError: two of them are; their dates overlap.
+    """
+    editions = list(methods)
+    valid = [each for each in editions if each.in_force(on)]
+    if not valid:
+        raise UnknownNameError("method in force on", on.isoformat(), (each.edition for each in editions))
+    if len(valid) > 1:
+        raise OverlapError(valid, on)
+    return valid[0]
 
 
 def read_method(data: Mapping[str, object], *, file: str = "<data>") -> Method:
@@ -62,19 +108,55 @@ def read_method(data: Mapping[str, object], *, file: str = "<data>") -> Method:
     mistakes = Mistakes()
     table = Table(dict(data), file=file, mistakes=mistakes)
     fields = {key: table.text(key) for key in ("id", "edition", "title")}
-    points = _points(table.table("points"))
-    rules = table.table("rules")
-    found = {kind: _rule(rules.table(kind), list(points)) for kind in NodeKind if rules.has(kind)}
-    if NodeKind.OVERALL not in found:
-        rules.wrong("overall", "is missing; every method rates the overall node")
-    rules.done()
     status = table.choice("status", _STATUSES, "local")
-    source = table.text("source", "")
+    points = _points(table.table("points"))
+    listed = list(points.values())
+    rising = bool(listed) and listed[0] < listed[-1]
+    flags = table.table("flags", {})
+    told = {name: flags.text(name) for name in flags.data}
+    rules = table.table("rules")
+    before = len(mistakes.found)
+    tree = read_tree(table, tuple(points), tuple(rules.data)) if table.has("tree") else None
+    is_whole = len(mistakes.found) == before
+    names = Names(
+        ratings=tuple(points), flags=tuple(told), children=None if tree is None else tree.codes
+    )
+    found = {name: read_rule(rules.table(name), names, lower_is_better=rising) for name in rules.data}
+    dates = _dates(table)
+    method = Method(
+        id=fields["id"],
+        edition=fields["edition"],
+        title=fields["title"],
+        status=str(status),
+        source=table.text("source", ""),
+        effective_from=dates[0],
+        effective_to=dates[1],
+        points=FrozenMap(points),
+        rules=FrozenMap(found),
+        flags=FrozenMap(told),
+        tree=tree,
+    )
+    _check_rules(rules, method, is_whole=is_whole)
     table.done()
     mistakes.check()
-    return Method(
-        **fields, status=str(status), source=source, points=FrozenMap(points), rules=FrozenMap(found)
-    )
+    return method
+
+
+def _check_rules(rules: Table, method: Method, *, is_whole: bool) -> None:
+    """Note rules that cannot be meant, and names that the nodes of an own tree do not have."""
+    for name, rule in method.rules.items():
+        is_share = rule.score is not None and rule.score.measure is Measure.PERCENT
+        if is_share and max(method.points.values(), default=0) <= 0:
+            rules.wrong(f"{name}.score", "must have points above 0 to be a percentage of")
+        if method.tree is None and not _CODE.fullmatch(name):
+            kinds = ", ".join(NodeKind)
+            rules.wrong(name, f"must be {kinds} or the code of a node, such as standard-8")
+    if method.tree is None and not set(method.rules) & set(NodeKind):
+        rules.wrong(None, f"must rate one of {', '.join(NodeKind)}")
+    if method.tree is not None and is_whole and method.rules:
+        nodes = plant(method.own_set(), method)
+        for name, problem in wrong_rules(method, nodes):
+            rules.wrong(name, problem)
 
 
 def _points(table: Table) -> dict[str, Fraction]:
@@ -87,86 +169,26 @@ def _points(table: Table) -> dict[str, Fraction]:
         table.wrong(None, "must give points to two ratings or more")
     if len(table.mistakes.found) > before:
         return points  # a number that is not there is not compared with its neighbours
-    for (better, more), (worse, less) in pairwise(points.items()):
-        if more <= less:
-            problem = f"must be listed best first, but {better} ({more}) is not above {worse} ({less})"
-            table.wrong(None, problem)
+    steps = {more > less for more, less in pairwise(points.values())}
+    if len(steps) > 1 or len(set(points.values())) < len(points):
+        listed = ", ".join(f"{key} {value}" for key, value in points.items())
+        table.wrong(None, f"must be listed best first and all rise or all fall, but are {listed}")
     return points
 
 
-def _rule(table: Table, ratings: list[str]) -> NodeRule:
-    measure = table.choice("score", tuple(Measure))
-    share = table.exact("least_assessed", 0)
-    if not 0 <= share <= 1:
-        table.wrong("least_assessed", "must be from 0% to 100%", table.data["least_assessed"])
-    limits = tuple(_limit(row, ratings) for row in table.tables("limits", ()))
-    keyed(
-        [limit.id for limit in limits],
-        str,
-        lambda name, _: table.wrong("limits", "must have each id once", name),
-    )
-    rule = NodeRule(
-        measure=measure or Measure.MEAN_OF_QUESTIONS,
-        bands=_bands(table.table("bands"), ratings),
-        least_assessed=share,
-        limits=limits,
-        source=table.text("source", ""),
-    )
-    table.done()
-    return rule
+def _dates(table: Table) -> tuple[date | None, date | None]:
+    first, last = (_date(table, key) for key in ("effective_from", "effective_to"))
+    if first is not None and last is not None and last < first:
+        table.wrong("effective_to", f"must not be before effective_from ({first})", str(last))
+    return first, last
 
 
-def _bands(table: Table, ratings: list[str]) -> tuple[Band, ...]:
-    """Read where each rating begins, for every rating but the worst."""
-    before = len(table.mistakes.found)
-    bands = tuple(
-        Band(rating=rating, least=table.exact(rating.replace("-", "_"))) for rating in ratings[:-1]
-    )
-    table.done()
-    if len(table.mistakes.found) > before:
-        return bands
-    for better, worse in pairwise(bands):
-        if better.least <= worse.least:
-            problem = f"must begin above {worse.rating} ({worse.least})"
-            table.wrong(better.rating.replace("-", "_"), problem, str(better.least))
-    return bands
-
-
-def _limit(row: Table, ratings: list[str]) -> Limit:
-    limit = Limit(
-        id=row.text("id"),
-        at_most=row.choice("at_most", ratings) or "",
-        when=_condition(row.table("when"), ratings),
-        source=row.text("source", ""),
-    )
-    if ratings and limit.at_most == ratings[0]:
-        row.wrong("at_most", "caps nothing, being the best rating", limit.at_most)
-    row.done()
-    return limit
-
-
-def _condition(row: Table, ratings: list[str]) -> Condition:
-    named = [key for key in _POPULATIONS if row.has(key)]
-    bounds = [key for key in ("at_least", "at_most") if row.has(key)]
-    if len(named) != 1:
-        row.wrong(None, f"must name one of {' or '.join(_POPULATIONS)}")
-    if len(bounds) != 1:
-        row.wrong(None, "must give one of at_least or at_most")
-    condition = Condition(
-        population=_POPULATIONS[named[0]] if named else Population.CHILDREN,
-        ratings=_span(row, named[0], ratings) if named else (),
-        at_least=row.whole("at_least") if "at_least" in bounds else None,
-        at_most=row.whole("at_most", least=0) if "at_most" in bounds else None,
-    )
-    row.done()
-    return condition
-
-
-def _span(row: Table, key: str, ratings: list[str]) -> tuple[str, ...]:
-    """Read ``poor``, ``requires-improvement or worse`` or ``good or better``."""
-    spans: dict[str, tuple[str, ...]] = {name: (name,) for name in ratings}
-    for place, name in enumerate(ratings):
-        spans[f"{name} or worse"] = tuple(ratings[place:])
-        spans[f"{name} or better"] = tuple(ratings[: place + 1])
-    chosen = row.choice(key, list(spans))
-    return spans.get(chosen or "", ())
+def _date(table: Table, key: str) -> date | None:
+    value = table.data.get(key) if table.has(key) else None
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError:
+        table.wrong(key, "must be a date such as 2026-04-01", str(value))
+        return None

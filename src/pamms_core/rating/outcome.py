@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pamms_core._hypothesis import offer
-from pamms_core.answers import Answer
+from pamms_core.answers import NOT_ASSESSED, Answer
 from pamms_core.errors import UnknownNameError
 from pamms_core.rating.method import NodeKind
+from pamms_core.rating.scoring import exact_score, score_parts, share_of_highest
 from pamms_core.scale import Rating
+from pamms_core.standards.variation import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pamms_core._frozen import FrozenMap
     from pamms_core.answers import Answers
+    from pamms_core.rating.conditions import Facts
     from pamms_core.rating.engine import Rater
     from pamms_core.rating.explanation import Explanation
     from pamms_core.rating.method import Limit, Method, NodeRule
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
     from pamms_core.scale import Scale
     from pamms_core.standards.question_set import Question, QuestionSet
 
-__all__ = ["NodeOutcome", "Outcome", "QuestionOutcome"]
+__all__ = ["NodeOutcome", "Outcome", "Part", "QuestionOutcome"]
 
 
 @attrs.frozen
@@ -39,6 +43,25 @@ class QuestionOutcome:
     answer: Answer
     points: Fraction | None
     """The points of its rating, ``None`` without a rating."""
+    number: int | None = None
+    """The number that was given, where one is asked for."""
+    hypothetical: tuple[str, ...] = ()
+    """The changes that make it hypothetical; none where set and method are sealed."""
+
+    @property
+    def label(self) -> str:
+        """The rating's label, the number, ``Not assessed`` or ``Not answered``."""
+        return self.answer.label if self.number is None else str(self.number)
+
+
+@attrs.frozen
+class Part:
+    """What one input, a question or a node, contributes to a node's score."""
+
+    code: str
+    weight: int
+    points: Fraction | None
+    """Its points or its score, as the method names it; ``None`` where it counts for nothing."""
 
 
 @attrs.frozen(eq=False, repr=False, slots=False)
@@ -55,16 +78,17 @@ class NodeOutcome:
     _sheet: _Sheet
     node: Node
     verdict: Verdict
+    _total: int
     children: tuple[NodeOutcome, ...]
     """The rated nodes directly below; empty above questions."""
 
     @property
     def code(self) -> str:
-        """``overall``, ``domain-3`` or ``standard-8``."""
+        """``overall``, ``domain-3`` or ``standard-8``, or as the method's own tree names it."""
         return self.node.code
 
     @property
-    def kind(self) -> NodeKind:
+    def kind(self) -> str:
         """Whether this is the overall node, a domain or a standard."""
         return self.node.kind
 
@@ -76,7 +100,7 @@ class NodeOutcome:
     @property
     def rule(self) -> NodeRule:
         """The rule of the method by which the node was rated."""
-        return self._sheet.rater.method.rules[self.node.kind]
+        return self._sheet.rater.method.rule_of(self.node)
 
     @property
     def scale(self) -> Scale:
@@ -103,6 +127,14 @@ class NodeOutcome:
         """The limits that lowered the rating to what it is."""
         return self.verdict.acting
 
+    @property
+    def facts(self) -> Facts:
+        """What the conditions of the node's rule saw."""
+        rater, flags = self._sheet.rater, self._sheet.answers.flags
+        place = rater.nodes.index(self.node)
+        facts = rater.compiled.facts(place, self._total, flags)
+        return attrs.evolve(facts, earned=self.before_limits)
+
     @cached_property
     def questions(self) -> tuple[QuestionOutcome, ...]:
         """Every question below, with its answer."""
@@ -110,35 +142,52 @@ class NodeOutcome:
 
     @cached_property
     def weight(self) -> int:
-        """The weight of all questions below."""
-        return sum(each.question.weight for each in self.questions)
+        """The weight of all questions below that ask for a rating."""
+        return sum(each.question.weight for each in self.questions if each.question.most is None)
 
     @cached_property
     def assessed_weight(self) -> int:
         """The weight of those that have a rating."""
-        return sum(each.question.weight for each in self.questions if each.points is not None)
+        return sum(each.question.weight for each in self.questions if each.answer.is_rated)
 
     @property
     def assessed_share(self) -> Fraction:
-        """The share of the weight below that has a rating, from 0 to 1."""
-        return Fraction(self.assessed_weight, self.weight)
+        """The share of the weight below that has a rating, from 0 to 1; 1 where there is none."""
+        return Fraction(self.assessed_weight, self.weight) if self.weight else Fraction(1)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """What the score is made of; empty where the method makes none, or a ratio."""
+        return tuple(score_parts(self))
 
     @cached_property
     def weighted_points(self) -> Fraction:
-        """The sum of weight × points over the questions that have a rating."""
-        rated = ((each.question.weight, each.points) for each in self.questions)
-        return sum((weight * points for weight, points in rated if points is not None), Fraction())
+        """The sum of weight × points over the parts that have points."""
+        counted = (each.weight * each.points for each in self.parts if each.points is not None)
+        return sum(counted, Fraction())
+
+    @cached_property
+    def scored_weight(self) -> int:
+        """The weight of the parts that have points."""
+        return sum(each.weight for each in self.parts if each.points is not None)
 
     @property
     def score(self) -> Fraction | None:
-        """The weighted mean of points, exact; ``None`` where nothing is assessed (S8)."""
-        return self.weighted_points / self.assessed_weight if self.assessed_weight else None
+        """The score, exact; ``None`` without one (S8)."""
+        return exact_score(self)
+
+    @property
+    def shown_score(self) -> Fraction | None:
+        """The score as the method rounds it."""
+        score, how = self.score, self.rule.score
+        if score is None or how is None or how.rounding is None:
+            return score
+        return how.rounding.apply(score)
 
     @property
     def percentage(self) -> Fraction | None:
         """The score as a share of the highest points; ``None`` where these are not above 0."""
-        score, highest = self.score, self._sheet.rater.method.highest_points
-        return None if score is None or highest <= 0 else score / highest
+        return share_of_highest(self)
 
     @property
     def answered(self) -> int:
@@ -156,8 +205,23 @@ class NodeOutcome:
         return tuple(
             each.question.code
             for each in self.questions
-            if each.question.critical and each.points is None
+            if each.question.critical and not each.answer.is_rated
         )
+
+    @property
+    def method(self) -> Method:
+        """The method by which it was rated."""
+        return self._sheet.rater.method
+
+    @property
+    def hypothetical(self) -> tuple[str, ...]:
+        """The changes that make it hypothetical; none where set and method are sealed (S5)."""
+        return self._sheet.rater.hypothetical
+
+    @property
+    def numbers(self) -> FrozenMap[str, int]:
+        """The numbers that were given."""
+        return self._sheet.answers.numbers
 
     def explain(self) -> Explanation:
         """Tell how the node came to its rating, in sentences and as data."""
@@ -166,7 +230,8 @@ class NodeOutcome:
         return explain(self)
 
     def __repr__(self) -> str:
-        return f"<NodeOutcome {self.code}: {self.rating or self.state}>"
+        varied = f"; {named(self.hypothetical)}" if self.hypothetical else ""
+        return f"<NodeOutcome {self.code}: {self.rating or self.state}{varied}>"
 
 
 @attrs.frozen(eq=False)
@@ -178,9 +243,12 @@ class _Sheet:
 
     def question(self, question: Question) -> QuestionOutcome:
         answer = self.answers.entries.get(question.code, _BLANK)
+        number = self.answers.numbers.get(question.code)
+        if number is not None:  # it is answered, though not rated
+            answer = attrs.evolve(answer, rating=NOT_ASSESSED)
         rating = answer.rating
         points = self.rater.method.points[rating.key] if isinstance(rating, Rating) else None
-        return QuestionOutcome(question, answer, points)
+        return QuestionOutcome(question, answer, points, number, self.rater.hypothetical)
 
 
 _BLANK = Answer()
@@ -202,14 +270,16 @@ class Outcome(Mapping[str, NodeOutcome]):
 
     __slots__ = ("_nodes", "answers", "rater")
 
-    def __init__(self, rater: Rater, answers: Answers, verdicts: Sequence[Verdict]) -> None:
+    def __init__(
+        self, rater: Rater, answers: Answers, totals: Sequence[int], verdicts: Sequence[Verdict]
+    ) -> None:
         self.rater = rater
         self.answers = answers
         sheet = _Sheet(rater, answers)
         found: list[NodeOutcome] = []
-        for node, verdict in zip(rater.nodes, verdicts, strict=True):
+        for node, verdict, total in zip(rater.nodes, verdicts, totals, strict=True):
             below = tuple([found[each] for each in node.children])
-            found.append(NodeOutcome(sheet, node, verdict, below))
+            found.append(NodeOutcome(sheet, node, verdict, total, below))
         self._nodes = {each.node.code: each for each in found}
 
     @property
@@ -223,9 +293,31 @@ class Outcome(Mapping[str, NodeOutcome]):
         return self.rater.method
 
     @property
+    def hypothetical(self) -> tuple[str, ...]:
+        """The changes that make it a what-if; none where set and method are sealed (S5).
+
+        >>> from pamms_core import load_answers, load_set, rate
+        >>> question_set = load_set("east-of-england-accommodation")
+        >>> answers = load_answers("solid-good", question_set)
+        >>> rate(question_set.with_weights({"A01": 5}), answers).hypothetical
+        ('weight of A01 from 3 to 5',)
+        """
+        return self.rater.hypothetical
+
+    @property
     def overall(self) -> NodeOutcome:
-        """The top of the tree."""
-        return self._nodes[NodeKind.OVERALL]
+        """The top of the tree.
+
+        Raises:
+            UnknownNameError: the method rates no overall node.
+        """
+        return self[NodeKind.OVERALL.value]
+
+    @property
+    def tops(self) -> tuple[NodeOutcome, ...]:
+        """The nodes that are nobody's child: the overall node, if the method rates it."""
+        below = {child.code for node in self._nodes.values() for child in node.children}
+        return tuple(node for code, node in self._nodes.items() if code not in below)
 
     @property
     def domains(self) -> tuple[NodeOutcome, ...]:
@@ -238,18 +330,28 @@ class Outcome(Mapping[str, NodeOutcome]):
         return self._of_kind(NodeKind.STANDARD)
 
     def _of_kind(self, kind: NodeKind) -> tuple[NodeOutcome, ...]:
-        found = [each for each in self._nodes.values() if each.kind is kind]
+        found = [each for each in self._nodes.values() if each.kind == kind]
         return tuple(sorted(found, key=lambda each: each.node.number or 0))
+
+    @property
+    def questions(self) -> tuple[QuestionOutcome, ...]:
+        """Every question, with its answer."""
+        return tuple(each for top in self.tops for each in top.questions)
+
+    @property
+    def answered(self) -> int:
+        """How many questions have a rating, a number or are *not assessed*."""
+        return sum(top.answered for top in self.tops)
 
     @property
     def is_partial(self) -> bool:
         """Whether a question has nothing yet, so that the ratings may still change."""
-        return self.overall.is_partial
+        return any(top.is_partial for top in self.tops)
 
     @property
     def critical_not_assessed(self) -> tuple[str, ...]:
         """The codes of critical questions without a rating."""
-        return self.overall.critical_not_assessed
+        return tuple(code for top in self.tops for code in top.critical_not_assessed)
 
     def record(self) -> OutcomeRecord:
         """Return everything about this outcome as plain data."""
@@ -291,9 +393,10 @@ class Outcome(Mapping[str, NodeOutcome]):
         return self.question_set, self.method, self.answers
 
     def __repr__(self) -> str:
-        result = self.overall.rating or self.overall.state
+        result = ", ".join(str(top.rating or top.state) for top in self.tops)
         name = self.answers.title or self.answers.set_id
-        return f"<Outcome of {name!r} by {self.method.id} {self.method.edition}: {result}>"
+        varied = f"; {named(self.hypothetical)}" if self.hypothetical else ""
+        return f"<Outcome of {name!r} by {self.method.id} {self.method.edition}: {result}{varied}>"
 
     def _repr_html_(self) -> str:
         from pamms_core.reports.html import outcome_table

@@ -36,6 +36,11 @@ class Field:
         """Return what the input at ``place`` adds to the packed integer."""
         return (summand - self.lowest[place]) << self.shift
 
+    def read(self, total: int, start: int, stop: int) -> int:
+        """Return the sum over the inputs start..stop from their packed total."""
+        packed = total >> self.shift & (1 << self.width) - 1
+        return packed + sum(self.lowest[start:stop])
+
     def bias(self, bound: int, start: int, stop: int) -> int:
         """Return what to add so that the sign tells whether inputs start..stop reach ``bound``."""
         half = 1 << (self.width - 1)

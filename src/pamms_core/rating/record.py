@@ -1,8 +1,8 @@
 """An outcome as plain data: what its explanation, its JSON and its reports are made of.
 
 A record holds every number that decided a rating, so that the rating can be
-recomputed from it alone: points, weights and answers, bands, limits and what
-they counted.
+recomputed from it alone: points, weights and answers, bands, and what each
+condition counted.
 """
 
 from __future__ import annotations
@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pamms_core._frozen import FrozenMap
-from pamms_core.rating.method import NodeKind, Population
-from pamms_core.rating.outcome import NodeOutcome
-from pamms_core.rating.verdict import State  # noqa: TC001 (the JSON codec reads these annotations)
+from pamms_core.rating.condition_record import ConditionRecord, record_conditions
+from pamms_core.rating.readings import FirstMatch, Steps
+from pamms_core.rating.verdict import State  # noqa: TC001 (likewise)
+from pamms_core.rating.walk import nodes_of
 from pamms_core.scale import Rating
+from pamms_core.standards.variation import Variation  # noqa: TC001 (likewise)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pamms_core.rating.method import Condition, Limit, Method
-    from pamms_core.rating.outcome import Outcome, QuestionOutcome
+    from pamms_core.rating.conditions import Facts
+    from pamms_core.rating.method import Limit, Method
+    from pamms_core.rating.outcome import NodeOutcome, Outcome, Part, QuestionOutcome
+    from pamms_core.rating.readings import Case, Step
     from pamms_core.standards.question_set import QuestionSet
 
 __all__ = [
@@ -30,7 +32,9 @@ __all__ = [
     "LimitRecord",
     "NodeRecord",
     "OutcomeRecord",
+    "PartRecord",
     "QuestionRecord",
+    "RuleRecord",
     "Source",
     "record",
     "record_node",
@@ -46,6 +50,8 @@ class Source:
     title: str
     status: str
     digest: str
+    variation: Variation | None
+    """What it varies from, and how, where it is hypothetical."""
 
 
 @attrs.frozen(kw_only=True)
@@ -58,32 +64,36 @@ class QuestionRecord:
     rating: str | None
     """The key of its rating."""
     state: str
-    """``rated``, ``not assessed`` or ``not answered``."""
+    """``rated``, ``given`` (a number), ``not assessed`` or ``not answered``."""
+    points: Fraction | None
+    number: int | None
+    """The number that was given, where one is asked for."""
+
+
+@attrs.frozen(kw_only=True)
+class PartRecord:
+    """What one input contributes to a node's score."""
+
+    code: str
+    weight: int
     points: Fraction | None
 
 
 @attrs.frozen(kw_only=True)
 class BandRecord:
-    """From which score on a rating is earned."""
+    """From which score on a rating is earned, or up to which where lower is better."""
 
     rating: str
-    least: Fraction
+    bound: Fraction
 
 
 @attrs.frozen(kw_only=True)
 class LimitRecord:
-    """A limit, what it counted, and whether it made a difference."""
+    """A limit, what its conditions saw, and whether it made a difference."""
 
     id: str
     at_most: str
-    population: Population
-    ratings: tuple[str, ...]
-    least_count: int | None
-    """The limit's condition holds from this count on; or, if ``None``,"""
-    most_count: int | None
-    """up to this one."""
-    count: int
-    """How many there are."""
+    conditions: tuple[ConditionRecord, ...]
     holds: bool
     acts: bool
     """Whether it lowered the rating to what it is."""
@@ -91,32 +101,67 @@ class LimitRecord:
 
 
 @attrs.frozen(kw_only=True)
+class RuleRecord:
+    """A case or a step of the reading, what its conditions saw, and whether they hold."""
+
+    rating: str | None
+    """The rating that a case gives."""
+    by: int | None
+    """How many ratings a step goes."""
+    conditions: tuple[ConditionRecord, ...]
+    holds: bool | None
+    source: str
+
+
+@attrs.frozen(kw_only=True)
 class NodeRecord:
     """Everything about one node."""
 
+    hypothetical: tuple[str, ...]
+    """The changes to set and method that make it hypothetical; none where these are sealed."""
     code: str
-    kind: NodeKind
+    kind: str
     number: int | None
     title: str
     state: State
     rating: str | None
     before_limits: str | None
+    possible: tuple[str, ...]
+    """What an undetermined rating could be, best first."""
+    causes: tuple[str, ...]
+    """Why it is undetermined."""
+    measure: str
+    """How the score is made, such as ``mean of questions``; empty without a score."""
+    rounding: str
+    """How the score is rounded, such as ``0 digits, half up, before banding``; or empty."""
     score: Fraction | None
-    """The weighted mean of points."""
+    """The exact score."""
+    shown_score: Fraction | None
+    """The score as the method rounds it."""
     percentage: Fraction | None
     """The score as a share of the highest points; ``None`` where these are not above 0."""
+    parts: tuple[PartRecord, ...]
+    """What the score is made of."""
     weighted_points: Fraction
+    scored_weight: int
+    """The weight of the parts that have points."""
     weight: int
+    """The weight of all questions below that ask for a rating."""
     assessed_weight: int
+    """The weight of those that have a rating."""
     least_assessed: Fraction
     """The least share of the weight that must be assessed, from 0 to 1."""
     asked: int
     answered: int
+    reading: str
+    """How the rating is read: ``bands``, ``worst of children``, ``cases``, ``table``, …"""
     bands: tuple[BandRecord, ...]
-    """Best first; below the last the worst rating is earned."""
+    """Best first; beyond the last the worst rating is earned."""
+    rules: tuple[RuleRecord, ...]
+    """The cases or steps of the reading, in order."""
     limits: tuple[LimitRecord, ...]
     children: tuple[str, ...]
-    """The codes of the nodes directly below, or of the questions if there are none."""
+    """The codes of the questions and nodes directly below."""
     critical_not_assessed: tuple[str, ...]
     source: str
 
@@ -125,6 +170,8 @@ class NodeRecord:
 class OutcomeRecord:
     """Everything about an outcome."""
 
+    hypothetical: tuple[str, ...]
+    """The changes to set and method that make it hypothetical; none where these are sealed."""
     title: str
     question_set: Source
     method: Source
@@ -134,9 +181,11 @@ class OutcomeRecord:
     """The label of each rating, by key."""
     stars: FrozenMap[str, int | None]
     """The stars of each rating, by key."""
+    flags: FrozenMap[str, bool]
+    """The flags that were given."""
     is_partial: bool
     nodes: tuple[NodeRecord, ...]
-    """Overall first, then each domain with its standards."""
+    """From the top of the tree down, each node before its children."""
     questions: tuple[QuestionRecord, ...]
 
 
@@ -144,34 +193,37 @@ def record(outcome: Outcome) -> OutcomeRecord:
     """Write an outcome down."""
     scale = outcome.question_set.framework.scale
     return OutcomeRecord(
+        hypothetical=outcome.hypothetical,
         title=outcome.answers.title,
         question_set=_source(outcome.question_set),
         method=_source(outcome.method),
         points=outcome.method.points,
         labels=FrozenMap({rating.key: rating.label for rating in scale}),
         stars=FrozenMap({rating.key: rating.stars for rating in scale}),
+        flags=outcome.answers.flags,
         is_partial=outcome.is_partial,
-        nodes=tuple(_top_down(outcome.overall)),
-        questions=tuple(map(_question, outcome.overall.questions)),
+        nodes=tuple(map(record_node, nodes_of(outcome))),
+        questions=tuple(map(_question, outcome.questions)),
     )
 
 
 def _source(data: QuestionSet | Method) -> Source:
     return Source(
-        id=data.id, edition=data.edition, title=data.title, status=data.status, digest=data.digest
+        id=data.id,
+        edition=data.edition,
+        title=data.title,
+        status=data.status,
+        digest=data.digest,
+        variation=data.variation,
     )
-
-
-def _top_down(node: NodeOutcome) -> Iterator[NodeRecord]:
-    yield record_node(node)
-    for child in node.children:
-        yield from _top_down(child)
 
 
 def _question(outcome: QuestionOutcome) -> QuestionRecord:
     question, answer = outcome.question, outcome.answer
     rating = answer.rating if isinstance(answer.rating, Rating) else None
     unrated = "not assessed" if answer.is_answered else "not answered"
+    if outcome.number is not None:
+        unrated = "given"
     return QuestionRecord(
         code=question.code,
         weight=question.weight,
@@ -179,61 +231,80 @@ def _question(outcome: QuestionOutcome) -> QuestionRecord:
         rating=None if rating is None else rating.key,
         state="rated" if rating else unrated,
         points=outcome.points,
+        number=outcome.number,
     )
 
 
 def record_node(outcome: NodeOutcome) -> NodeRecord:
     """Write one node down."""
     verdict, rule, node = outcome.verdict, outcome.rule, outcome.node
-    below = outcome.children or outcome.questions
+    facts = outcome.facts
     return NodeRecord(
+        hypothetical=outcome.hypothetical,
         code=node.code,
         kind=node.kind,
         number=node.number,
         title=node.title,
         state=verdict.state,
-        rating=verdict.key,
+        rating=None if verdict.rating is None else verdict.rating.key,
         before_limits=None if verdict.before_limits is None else verdict.before_limits.key,
+        possible=tuple(rating.key for rating in verdict.possible),
+        causes=verdict.causes,
+        measure="" if rule.score is None else rule.score.described,
+        rounding="" if rule.score is None else rule.score.rounding_described,
         score=outcome.score,
+        shown_score=outcome.shown_score,
         percentage=outcome.percentage,
+        parts=tuple(map(_part, outcome.parts)),
         weighted_points=outcome.weighted_points,
+        scored_weight=outcome.scored_weight,
         weight=outcome.weight,
         assessed_weight=outcome.assessed_weight,
         least_assessed=rule.least_assessed,
         asked=len(outcome.questions),
         answered=outcome.answered,
-        bands=tuple(BandRecord(rating=band.rating, least=band.least) for band in rule.bands),
-        limits=tuple(_limit(outcome, limit) for limit in rule.limits),
-        children=tuple(
-            each.node.code if isinstance(each, NodeOutcome) else each.question.code for each in below
+        reading="" if rule.reading is None else rule.reading.described,
+        bands=tuple(BandRecord(rating=band.rating, bound=band.bound) for band in rule.bands.bands),
+        rules=tuple(_rule(outcome, each, facts) for each in _rules(outcome)),
+        limits=tuple(_limit(outcome, limit, facts) for limit in rule.limits),
+        children=(
+            *(question.code for question in node.direct),
+            *(child.code for child in outcome.children),
         ),
         critical_not_assessed=outcome.critical_not_assessed,
         source=rule.source,
     )
 
 
-def _limit(outcome: NodeOutcome, limit: Limit) -> LimitRecord:
-    when = limit.when
+def _part(part: Part) -> PartRecord:
+    return PartRecord(code=part.code, weight=part.weight, points=part.points)
+
+
+def _rules(outcome: NodeOutcome) -> tuple[Case | Step, ...]:
+    reading = outcome.rule.reading
+    if isinstance(reading, FirstMatch):
+        return reading.cases
+    return reading.steps if isinstance(reading, Steps) else ()
+
+
+def _rule(outcome: NodeOutcome, rule: Case | Step, facts: Facts) -> RuleRecord:
+    conditions = record_conditions(outcome, rule.when, facts)
+    found = {each.holds for each in conditions}
+    return RuleRecord(
+        rating=getattr(rule, "rating", None),
+        by=getattr(rule, "by", None),
+        conditions=conditions,
+        holds=False if False in found else None if None in found else True,
+        source=rule.source,
+    )
+
+
+def _limit(outcome: NodeOutcome, limit: Limit, facts: Facts) -> LimitRecord:
     return LimitRecord(
         id=limit.id,
         at_most=limit.at_most,
-        population=when.population,
-        ratings=when.ratings,
-        least_count=when.at_least,
-        most_count=when.at_most,
-        count=_count(outcome, when),
+        conditions=record_conditions(outcome, limit.when, facts),
         holds=limit in outcome.verdict.triggered,
         acts=limit in outcome.acting,
         source=limit.source,
     )
-
-
-def _count(outcome: NodeOutcome, when: Condition) -> int:
-    """Count what a condition counts, from the tree rather than from packed sums."""
-    if when.population is Population.CRITICAL:
-        rated = [each.answer.rating for each in outcome.questions if each.question.critical]
-    elif outcome.children:
-        rated = [child.rating for child in outcome.children]
-    else:
-        rated = [each.answer.rating for each in outcome.questions]
-    return sum(isinstance(each, Rating) and each.key in when.ratings for each in rated)

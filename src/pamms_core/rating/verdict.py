@@ -8,20 +8,30 @@ from typing import TYPE_CHECKING
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
-    from pamms_core.rating.method import Limit, NodeRule
-    from pamms_core.scale import Rating, Scale
+    from pamms_core.rating.method import Limit
+    from pamms_core.scale import Rating
 
-__all__ = ["State", "Verdict", "decide"]
+__all__ = ["State", "Verdict", "agreed"]
 
 
 class State(StrEnum):
     """Whether a node has a rating, and if not, why."""
 
     RATED = "rated"
+    SCORED = "scored"
+    """The method gives this node a score and no rating."""
     NOTHING_ASSESSED = "nothing assessed"
     TOO_LITTLE_ASSESSED = "too little assessed"
+    PART_MISSING = "a part has no rating"
+    UNDETERMINED = "undetermined"
+    """The rules do not decide: it needs judgement, or a flag that was not given."""
+
+    @property
+    def has_score(self) -> bool:
+        """Whether a node in this state has a score, where its rule makes one."""
+        return self in {State.RATED, State.SCORED, State.UNDETERMINED}
 
 
 @attrs.frozen
@@ -31,15 +41,21 @@ class Verdict:
     state: State
     rating: Rating | None = None
     before_limits: Rating | None = None
-    """What the rating would be without limits."""
+    """What the rating would be without limits; ``None`` where that turns on what is unknown."""
     triggered: tuple[Limit, ...] = ()
-    """The limits whose condition holds, in the method's order."""
-    key: str | None = attrs.field(init=False, repr=False, eq=False)
-    """The rating's key, ``None`` without a rating."""
+    """The limits whose conditions hold, in the method's order."""
+    possible: tuple[Rating, ...] = ()
+    """What an undetermined rating could be, best first."""
+    causes: tuple[str, ...] = ()
+    """Why it is undetermined: flags that were not given, undetermined children, or
+    ``judgement``.
+    """
+    symbol: str = attrs.field(init=False, repr=False, eq=False)
+    """The rating's key, or the state without a rating."""
 
-    @key.default
-    def _derive_key(self) -> str | None:
-        return None if self.rating is None else self.rating.key
+    @symbol.default
+    def _derive_symbol(self) -> str:
+        return self.state.value if self.rating is None else self.rating.key
 
     @property
     def acting(self) -> tuple[Limit, ...]:
@@ -49,17 +65,23 @@ class Verdict:
         return tuple(limit for limit in self.triggered if limit.at_most == self.rating.key)
 
 
-def decide(rule: NodeRule, scale: Scale, holds: Sequence[bool]) -> Verdict:
-    """Read the verdict off the tests of a node, in the order of ``tests_of``."""
-    anything, enough, *rest = holds
-    if not anything:
-        return Verdict(State.NOTHING_ASSESSED)
-    if not enough:
-        return Verdict(State.TOO_LITTLE_ASSESSED)
-    reached = zip(rule.bands, rest, strict=False)
-    earned = next((scale[band.rating] for band, held in reached if held), scale.worst)
-    triggered = tuple(
-        limit for limit, held in zip(rule.limits, rest[len(rule.bands) :], strict=True) if held
+def agreed(verdicts: Iterable[Verdict], causes: tuple[str, ...]) -> Verdict:
+    """Merge the verdicts on every value that something unknown may have.
+
+    If all give the same rating, that is the rating, with the limits that hold in
+    all of them; otherwise the verdict is undetermined and names the causes.
+    """
+    tried = list(dict.fromkeys(verdicts))
+    first = tried[0]
+    if len({each.symbol for each in tried}) == 1 and first.state is not State.UNDETERMINED:
+        shared = [limit for limit in first.triggered if all(limit in v.triggered for v in tried)]
+        before = {each.before_limits for each in tried}
+        earned = first.before_limits if len(before) == 1 else None
+        return attrs.evolve(first, before_limits=earned, triggered=tuple(shared))
+    possible = {rating for each in tried for rating in (each.possible or (each.rating,)) if rating}
+    named = dict.fromkeys([*causes, *(cause for each in tried for cause in each.causes)])
+    return Verdict(
+        State.UNDETERMINED,
+        possible=tuple(sorted(possible, reverse=True)),
+        causes=tuple(named),
     )
-    capped = min([earned, *(scale[limit.at_most] for limit in triggered)])
-    return Verdict(State.RATED, capped, earned, triggered)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pamms_core._display import counted, decimal, percent
 from pamms_core.rating.explanation import describe_limit
+from pamms_core.rating.scores import Basis, Measure
 from pamms_core.reports.content import (
     Entry,
     Fact,
@@ -19,15 +20,22 @@ from pamms_core.reports.content import (
     Report,
     Section,
 )
-from pamms_core.reports.rows import answer_text, name_of, nodes_of, rating_text, row_of
+from pamms_core.reports.rows import (
+    answer_text,
+    is_reference,
+    name_of,
+    nodes_of,
+    rating_text,
+    row_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pamms_core.answers import EvidenceUse
-    from pamms_core.rating.method import Method
+    from pamms_core.rating.method import Method, NodeRule
     from pamms_core.rating.outcome import NodeOutcome, Outcome, QuestionOutcome
-    from pamms_core.standards.question_set import QuestionSet
+    from pamms_core.standards.question_set import Question, QuestionSet
 
 __all__ = ["compose_full", "compose_summary", "subject_of"]
 
@@ -55,10 +63,11 @@ def compose_full(outcome: Outcome) -> Report:
 
 def _report(kind: str, outcome: Outcome, sections: tuple[Section, ...]) -> Report:
     return Report(
-        kind=kind,
+        kind=f"Hypothetical {kind.lower()}" if outcome.hypothetical else kind,
         subject=subject_of(outcome),
         notices=tuple(_notices(outcome)),
-        overall=row_of(outcome.overall),
+        overall=row_of(outcome.tops[0]) if len(outcome.tops) == 1 else None,
+        hypothetical=bool(outcome.hypothetical),
         facts=tuple(_facts(outcome)),
         sections=sections,
     )
@@ -70,13 +79,23 @@ def subject_of(outcome: Outcome) -> str:
 
 
 def _notices(outcome: Outcome) -> Iterator[Note]:
+    if outcome.hypothetical:
+        yield Note(title="Hypothetical", sentences=tuple(_hypothetical(outcome)))
     for name, value in outcome.answers.details.items():
         if _is_prominent(name, value):
             yield _prominent(name, value)
     if outcome.is_partial:
-        yield _partial(outcome.overall)
+        yield _partial(outcome)
     if sentences := tuple(_reference(outcome)):
         yield Note(title="Reference weights, not official", sentences=sentences)
+
+
+def _hypothetical(outcome: Outcome) -> Iterator[str]:
+    """Say what was changed, and that the result is not the service's rating (S5)."""
+    yield "This is a what-if, not the rating of the service."
+    for data in (outcome.question_set, outcome.method):
+        if data.hypothetical:
+            yield f"Changes to {data.id}, edition {data.edition}: {'; '.join(data.hypothetical)}."
 
 
 def _is_prominent(name: str, value: str) -> bool:
@@ -92,14 +111,14 @@ def _prominent(name: str, value: str) -> Note:
     return Note(title=_heading(name), sentences=(value,))
 
 
-def _partial(overall: NodeOutcome) -> Note:
-    asked = len(overall.questions)
-    share = percent(Fraction(overall.answered, asked))
-    left = counted(asked - overall.answered, "question has", "questions have")
+def _partial(outcome: Outcome) -> Note:
+    asked = len(outcome.questions)
+    share = percent(Fraction(outcome.answered, asked))
+    left = counted(asked - outcome.answered, "question has", "questions have")
     return Note(
         title="Partial rating",
         sentences=(
-            f"{overall.answered} of {counted(asked, 'question')} answered ({share}).",
+            f"{outcome.answered} of {counted(asked, 'question')} answered ({share}).",
             f"{left} no answer yet, so the ratings may still change.",
         ),
     )
@@ -107,9 +126,7 @@ def _partial(overall: NodeOutcome) -> Note:
 
 def _reference(outcome: Outcome) -> Iterator[str]:
     """Say which choices are the project's own (S5, S12)."""
-    question_set, method = (
-        each.status == "reference" for each in (outcome.question_set, outcome.method)
-    )
+    question_set, method = is_reference(outcome.question_set), is_reference(outcome.method)
     if question_set:
         yield "The questions, their weights and critical marks are a reference set."
     if method:
@@ -122,9 +139,11 @@ def _facts(outcome: Outcome) -> Iterator[Fact]:
     for name, value in outcome.answers.details.items():
         if not _is_prominent(name, value):
             yield Fact(_heading(name.replace("_", " ")), value)
-    overall = outcome.overall
-    yield Fact("Answered", f"{overall.answered} of {counted(len(overall.questions), 'question')}")
-    yield Fact("Question set", _identity(outcome.question_set))
+    for name, given in outcome.answers.flags.items():
+        yield Fact(f"Flag {name}", "yes" if given else "no")
+    yield Fact("Answered", f"{outcome.answered} of {counted(len(outcome.questions), 'question')}")
+    if outcome.method.tree is None:
+        yield Fact("Question set", _identity(outcome.question_set))
     yield Fact("Rating method", _identity(outcome.method))
 
 
@@ -134,13 +153,19 @@ def _heading(words: str) -> str:
 
 
 def _identity(data: QuestionSet | Method) -> str:
-    short = data.digest[: data.digest.index(":") + 1 + _DIGEST_SHOWN]
-    return f"{data.title}; {data.id}, edition {data.edition}, status {data.status}, digest {short}…"
+    varied = "" if data.variation is None else f", varies from digest {_short(data.variation.digest)}"
+    status = f"status {data.status}, digest {_short(data.digest)}{varied}"
+    return f"{data.title}; {data.id}, edition {data.edition}, {status}"
+
+
+def _short(digest: str) -> str:
+    return f"{digest[: digest.index(':') + 1 + _DIGEST_SHOWN]}…"
 
 
 def _findings(outcome: Outcome) -> Iterator[Section]:
     nodes = nodes_of(outcome)
-    rows = Ratings(tuple(map(row_of, nodes)), _caption(outcome))
+    what_if = "Hypothetical ratings. " if outcome.hypothetical else ""
+    rows = Ratings(tuple(map(row_of, nodes)), f"{what_if}{_caption(outcome)}")
     yield Section(id="ratings", title="Ratings", body=rows)
     acting = tuple(_limits_note(node) for node in nodes if node.acting)
     limits = Notes(notes=acting, otherwise="No limit lowered a rating.")
@@ -152,12 +177,22 @@ def _findings(outcome: Outcome) -> Iterator[Section]:
 
 def _caption(outcome: Outcome) -> str:
     highest = outcome.method.highest_points
+    if not all(_is_plain_mean(rule) for rule in outcome.method.rules.values()):
+        return (
+            "All parts that the method rates. How a score comes about is told for each part;"
+            " assessed is the share of the weight that has a rating."
+        )
     return (
         "The service overall, its domains and its standards. A score is the mean of the points of"
         " all assessed questions below, by weight; its percentage is of the highest points,"
         f" {decimal(highest, 0 if highest.denominator == 1 else 2)}; assessed is the share of the weight"
         " that has a rating."
     )
+
+
+def _is_plain_mean(rule: NodeRule) -> bool:
+    score = rule.score
+    return score is not None and (score.measure, score.basis) == (Measure.MEAN, Basis.QUESTIONS)
 
 
 def _limits_note(node: NodeOutcome) -> Note:
@@ -173,7 +208,7 @@ def _unrated_note(node: NodeOutcome) -> Note:
 
 def _critical(outcome: Outcome) -> Section:
     missing = frozenset(outcome.critical_not_assessed)
-    questions = (each for each in outcome.overall.questions if each.question.code in missing)
+    questions = (each for each in outcome.questions if each.question.code in missing)
     notes = Notes(
         notes=tuple(map(_critical_note, questions)), otherwise="Every critical question has a rating."
     )
@@ -182,7 +217,8 @@ def _critical(outcome: Outcome) -> Section:
 
 def _critical_note(asked: QuestionOutcome) -> Note:
     question, answer = asked.question, asked.answer
-    title = f"{question.code}, standard {question.standard}: {answer.label.lower()}"
+    standard = f", standard {question.standard}" if question.standard else ""
+    title = f"{question.code}{standard}: {answer.label.lower()}"
     return Note(title=title, sentences=(question.text,))
 
 
@@ -228,22 +264,31 @@ def _standards(outcome: Outcome) -> Section:
         Part(
             row=row_of(node),
             sentences=node.explain().sentences,
-            entries=tuple(_entry(outcome, each) for each in node.questions),
+            entries=tuple(_entry(outcome, each) for each in node.questions[: len(node.node.direct)]),
         )
-        for node in outcome.standards
+        for node in outcome.standards or nodes_of(outcome)
+        if node.node.direct
     )
-    return Section(id="standards", title="Standards in detail", body=Parts(tuple(parts)))
+    title = "Standards in detail" if outcome.standards else "Parts in detail"
+    return Section(id="standards", title=title, body=Parts(tuple(parts)))
 
 
 def _entry(outcome: Outcome, asked: QuestionOutcome) -> Entry:
     question, answer = asked.question, asked.answer
-    section = outcome.question_set.framework.section(question.letter)
     return Entry(
         code=question.code,
         text=question.text,
-        asked=f"Section {section.letter}, {section.title}; weight {question.weight}",
+        asked=f"{_section_of(outcome, question)}weight {question.weight}",
         critical=question.critical,
-        rating=answer_text(answer),
+        rating=answer_text(asked),
         comment=answer.comment,
         evidence=tuple(map(str, answer.evidence)),
     )
+
+
+def _section_of(outcome: Outcome, question: Question) -> str:
+    """Say in which section a question is asked; a method's own inputs are in none."""
+    if outcome.method.tree is not None:
+        return ""
+    section = outcome.question_set.framework.section(question.letter)
+    return f"Section {section.letter}, {section.title}; "

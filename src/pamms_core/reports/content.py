@@ -63,6 +63,7 @@ class Row:
 
     code: str
     kind: NodeKind
+    """The kind that it is shown as."""
     name: str
     rating: RatingText
     score: str
@@ -74,7 +75,7 @@ class Row:
     assessed: str
     """The share of the weight below that has a rating."""
     decided_by: str
-    """The score band, the limits that acted, or why there is no rating."""
+    """The score band or other reading, the limits that acted, or why there is no rating."""
     noted: bool
     """Whether a note says more about what decided it."""
 
@@ -172,15 +173,23 @@ class Report:
     """A whole report, ready to be written in a format."""
 
     kind: str
-    """``Summary report`` or ``Full report``."""
+    """``Summary report`` or ``Full report``, or ``Hypothetical summary report`` and so on."""
     subject: str
     """What was assessed."""
     notices: tuple[Note, ...]
     """What a reader must know before anything else."""
-    overall: Row
+    overall: Row | None
+    """The topmost node, if there is one alone."""
+    hypothetical: bool = False
+    """Whether it reports a what-if (S5)."""
     facts: tuple[Fact, ...]
     """Where the ratings come from, and what the host recorded with the answers."""
     sections: tuple[Section, ...]
+
+    @property
+    def overall_title(self) -> str:
+        """What the topmost node's rating is called."""
+        return "Hypothetical overall rating" if self.hypothetical else "Overall rating"
 
     @property
     def title(self) -> str:

@@ -68,7 +68,8 @@ def _heading(report: Report) -> str:
 
 def _main(report: Report) -> Iterator[str]:
     yield from map(_notice, report.notices)
-    yield f'<div class="verdict">{_card(report.overall)}{_facts(report.facts)}</div>'
+    card = _card(report.overall, report.overall_title) if report.overall else ""
+    yield f'<div class="verdict">{card}{_facts(report.facts)}</div>'
     yield from _contents(report)
     yield from map(section, report.sections)
 
@@ -79,7 +80,7 @@ def _notice(note: Note) -> str:
     return f'<div class="notice" role="note"><p>{title} {sentences}</p></div>'
 
 
-def _card(overall: Row) -> str:
+def _card(overall: Row, title: str) -> str:
     shown = overall.rating
     stars = (
         f'<p class="stars"><span aria-hidden="true">{shown.picture}</span>'
@@ -87,7 +88,7 @@ def _card(overall: Row) -> str:
     )
     return (
         f'<section class="card {tone(shown)}" aria-labelledby="overall-rating">'
-        f'<h2 id="overall-rating">Overall rating</h2><p class="label">{line(shown.label)}</p>'
+        f'<h2 id="overall-rating">{line(title)}</h2><p class="label">{line(shown.label)}</p>'
         f'{stars if shown.picture else ""}<p class="basis">{_basis(overall)}</p></section>'
     )
 
@@ -96,7 +97,8 @@ def _basis(overall: Row) -> str:
     decided = f"Decided by: {line(overall.decided_by)}."
     if not overall.score:
         return decided
-    return f"Score {overall.score}, {overall.percentage} of the highest points. {decided}"
+    share = f", {overall.percentage} of the highest points" if overall.percentage else ""
+    return f"Score {overall.score}{share}. {decided}"
 
 
 def _facts(facts: tuple[Fact, ...]) -> str:

@@ -59,8 +59,9 @@ def _page(report: Report) -> str:
 def _blocks(report: Report) -> Iterator[str]:
     yield f"# {_line(report.title)}"
     yield from (f"> {_labelled(note.title, note.sentences)}" for note in report.notices)
-    overall = report.overall
-    yield f"**Overall rating: {_rating(overall.rating)}.** {_line(overall.decided_by)}."
+    if overall := report.overall:
+        told = f"**{report.overall_title}: {_rating(overall.rating)}.**"
+        yield f"{told} {_line(overall.decided_by)}."
     yield "\n".join(f"- {_line(each.name)}: {_line(each.value)}" for each in report.facts)
     for section in report.sections:
         yield from _section(section)
@@ -101,7 +102,7 @@ def _table(rows: Iterable[Row]) -> str:
 def _cells(row: Row) -> tuple[str, ...]:
     name = _line(row.name)
     return (
-        name if row.kind is NodeKind.STANDARD else f"**{name}**",
+        name if row.kind == NodeKind.STANDARD else f"**{name}**",
         _rating(row.rating),
         f"{row.score} ({row.exact})" if row.score else "none",
         row.percentage or "none",

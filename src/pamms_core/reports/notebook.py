@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pamms_core.rating.method import NodeKind
 from pamms_core.reports.compose import subject_of
 from pamms_core.reports.markup import line
-from pamms_core.reports.rows import nodes_of, row_of
+from pamms_core.reports.rows import is_reference, nodes_of, row_of
 
 if TYPE_CHECKING:
     from pamms_core.rating.outcome import Outcome
@@ -51,11 +51,14 @@ def outcome_table(outcome: Outcome) -> str:
 def _caption(outcome: Outcome) -> str:
     question_set, method = outcome.question_set, outcome.method
     facts = [f"{each.id} {each.edition}" for each in (question_set, method)]
-    if "reference" in (question_set.status, method.status):
+    if is_reference(question_set) or is_reference(method):
         facts.append("reference weights, not official")
     if outcome.is_partial:
         facts.append("partial")
-    return f"<strong>{line(subject_of(outcome))}</strong> ({line(', '.join(facts))})"
+    told = f"<strong>{line(subject_of(outcome))}</strong> ({line(', '.join(facts))})"
+    if not outcome.hypothetical:
+        return told
+    return f"<strong>Hypothetical: {line('; '.join(outcome.hypothetical))}</strong><br>{told}"
 
 
 def _table_row(row: Row) -> str:

@@ -5,31 +5,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pamms_core._display import decimal, percent
+from pamms_core.rating.method import NodeKind
+from pamms_core.rating.readings import Bands
+from pamms_core.rating.scores import Measure
 from pamms_core.rating.verdict import State
+from pamms_core.rating.walk import nodes_of
 from pamms_core.reports.content import RatingText, Row
 from pamms_core.scale import Rating
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from fractions import Fraction
 
-    from pamms_core.answers import Answer
-    from pamms_core.rating.outcome import NodeOutcome, Outcome
+    from pamms_core.rating.method import Method
+    from pamms_core.rating.outcome import NodeOutcome, Outcome, QuestionOutcome
     from pamms_core.scale import Scale
+    from pamms_core.standards.question_set import QuestionSet
 
-__all__ = ["answer_text", "name_of", "nodes_of", "rating_text", "row_of"]
+__all__ = [
+    "answer_text",
+    "bound_text",
+    "is_reference",
+    "kind_of",
+    "lower_is_better",
+    "name_of",
+    "nodes_of",
+    "parent_of",
+    "rating_text",
+    "row_of",
+]
 
 _BEST_TONE: Final = 3
 
 
-def nodes_of(outcome: Outcome) -> tuple[NodeOutcome, ...]:
-    """Return all nodes as they are read: overall first, then each domain with its standards."""
-    return tuple(_top_down(outcome.overall))
-
-
-def _top_down(node: NodeOutcome) -> Iterator[NodeOutcome]:
-    yield node
-    for child in node.children:
-        yield from _top_down(child)
+def parent_of(outcome: Outcome, asked: QuestionOutcome) -> NodeOutcome:
+    """Return the node directly above a question: its standard, or as an own tree has it."""
+    return next(node for node in outcome.values() if asked.question in node.node.direct)
 
 
 def row_of(node: NodeOutcome) -> Row:
@@ -44,7 +54,7 @@ def row_of(node: NodeOutcome) -> Row:
     score, percentage = node.score, node.percentage
     return Row(
         code=node.code,
-        kind=node.kind,
+        kind=kind_of(node),
         name=name_of(node),
         rating=_node_rating(node),
         score="" if score is None else decimal(score),
@@ -56,6 +66,21 @@ def row_of(node: NodeOutcome) -> Row:
     )
 
 
+def is_reference(data: QuestionSet | Method) -> bool:
+    """Whether a set or method is the project's own, or varies from one that is (S12)."""
+    return (data if data.original is None else data.original).status == "reference"
+
+
+def kind_of(node: NodeOutcome) -> NodeKind:
+    """Return the kind that a node is shown as; a node of an own tree by what is below it."""
+    if node.method.tree is None:
+        return NodeKind(node.kind)
+    if not node.children:
+        return NodeKind.STANDARD
+    below = {child for each in node.method.tree.nodes for child in each.children}
+    return NodeKind.DOMAIN if node.code in below else NodeKind.OVERALL
+
+
 def name_of(node: NodeOutcome) -> str:
     """Name a node by its kind, number and title."""
     if node.node.number is None:
@@ -64,14 +89,16 @@ def name_of(node: NodeOutcome) -> str:
 
 
 def _node_rating(node: NodeOutcome) -> RatingText:
+    if node.state is State.UNDETERMINED:
+        return RatingText(label="Undetermined")
     return RatingText(label="No rating") if node.rating is None else rating_text(node.rating)
 
 
-def answer_text(answer: Answer) -> RatingText:
-    """Show the answer to a question: a rating, or that there is none (S8)."""
-    if isinstance(answer.rating, Rating):
-        return rating_text(answer.rating)
-    return RatingText(label=answer.label)
+def answer_text(asked: QuestionOutcome) -> RatingText:
+    """Show the answer to a question: a rating, a number, or that there is none (S8)."""
+    if isinstance(asked.answer.rating, Rating):
+        return rating_text(asked.answer.rating)
+    return RatingText(label=asked.label)
 
 
 def rating_text(rating: Rating) -> RatingText:
@@ -95,26 +122,57 @@ def _most_stars(scale: Scale) -> int:
 
 def _decision(node: NodeOutcome) -> str:
     """Name in a few words what decided a rating; notes and explanations say more."""
-    if node.before_limits is None:
+    if node.rating is None:
         return _reason_for_none(node)
     if node.acting:
         noun = "Limit" if len(node.acting) == 1 else "Limits"
         names = " and ".join(limit.id for limit in node.acting)
-        return f"{noun} {names}; by its score alone {node.before_limits}"
-    return _score_band(node, node.before_limits)
+        return f"{noun} {names}{_otherwise(node)}"
+    if isinstance(node.rule.reading, Bands):
+        return _score_band(node, node.rating)
+    reading = node.rule.reading
+    return "" if reading is None else reading.described.capitalize()
+
+
+def _otherwise(node: NodeOutcome) -> str:
+    """Say what the rating would be without limits, where that is known."""
+    if node.before_limits is None:
+        return ""
+    by = "by its score alone" if isinstance(node.rule.reading, Bands) else "without limits"
+    return f"; {by} {node.before_limits}"
 
 
 def _reason_for_none(node: NodeOutcome) -> str:
     if node.state is State.TOO_LITTLE_ASSESSED:
         return f"{node.state.capitalize()}: at least {percent(node.rule.least_assessed)} is needed"
+    if node.state is State.UNDETERMINED:
+        possible = " or ".join(map(str, node.verdict.possible))
+        return f"Could be {possible}; that turns on {', '.join(node.verdict.causes)}"
+    if node.state is State.SCORED:
+        return "By this method it has a score and no rating"
     return node.state.capitalize()
 
 
 def _score_band(node: NodeOutcome, earned: Rating) -> str:
     """Say from which score the rating is earned, and where the next better one begins."""
-    begins = {band.rating: decimal(band.least) for band in node.rule.bands}
+    begins = {band.rating: bound_text(node, band.bound) for band in node.rule.bands.bands}
     better = [begins[each.key] for each in node.scale if each > earned and each.key in begins]
-    least = begins.get(earned.key)
-    if least is None:
-        return f"Score below {better[-1]}" if better else "Any score"
-    return f"Score {least} to below {better[-1]}" if better else f"Score {least} or more"
+    bound = begins.get(earned.key)
+    if bound is None and not better:
+        return "Any score"
+    below, more = ("above", "less") if lower_is_better(node) else ("below", "more")
+    if bound is None:
+        return f"Score {below} {better[-1]}"
+    return f"Score {bound} to {below} {better[-1]}" if better else f"Score {bound} or {more}"
+
+
+def lower_is_better(node: NodeOutcome) -> bool:
+    """Whether a lower score earns a better rating."""
+    return node.rule.score is not None and node.rule.score.lower_is_better
+
+
+def bound_text(node: NodeOutcome, bound: Fraction) -> str:
+    """Write the bound of a band, as the score that it is compared with is written."""
+    score = node.rule.score
+    shares = score is not None and score.measure in {Measure.PERCENT, Measure.RATIO}
+    return percent(bound) if shares else decimal(bound)

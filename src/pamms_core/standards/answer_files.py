@@ -77,7 +77,8 @@ def read_answers(
     Args:
         data: ``set``, ``edition``, ``title``, ``details`` and ``answers``: by
             question code a rating alone, or ``rating``, ``comment`` and
-            ``evidence`` (``kind``, ``reference``, ``note``).
+            ``evidence`` (``kind``, ``reference``, ``note``). ``flags`` and
+            ``numbers`` are what a method asks for besides, by name and code.
         question_set: the set that was answered.
         file: what to call the data in errors.
 
@@ -100,6 +101,8 @@ def read_answers(
         edition=question_set.edition,
         title=table.text("title", ""),
         details=_details(table.table("details", {})),
+        flags=_flags(table.table("flags", {})),
+        numbers=_numbers(table.table("numbers", {}), question_set),
         entries=FrozenMap(entries),
     )
     table.done()
@@ -121,6 +124,24 @@ def _details(table: Table) -> FrozenMap[str, str]:
     return FrozenMap({key: table.text(key, "") for key in table.data})
 
 
+def _flags(table: Table) -> FrozenMap[str, bool]:
+    """Read what is known from outside; which flags there are, the method says."""
+    return FrozenMap({name: table.flag(name) for name in table.data})
+
+
+def _numbers(table: Table, question_set: QuestionSet) -> FrozenMap[str, int]:
+    """Read the numbers that questions of a method's own set ask for."""
+    found = {code: table.whole(code, least=0) for code in table.data}
+    asking = {each.code: each.most for each in question_set if each.most is not None}
+    for code, number in found.items():
+        if code not in asking:
+            hint = table.mistakes.near(code, asking)
+            table.wrong(code, f"is no number that {question_set.id} asks for", hint=hint)
+        elif number > asking[code]:
+            table.wrong(code, f"must be at most {asking[code]}", number)
+    return FrozenMap(found)
+
+
 def _rows(table: Table) -> Iterator[tuple[str, Table]]:
     """Yield each answer as a table with its question's code.
 
@@ -133,7 +154,7 @@ def _rows(table: Table) -> Iterator[tuple[str, Table]]:
         for line, code, row in rows:
             yield code, Table(row, file=file, mistakes=mistakes, line=line)
         return
-    outer = table.table("answers")
+    outer = table.table("answers", {}) if table.has("numbers") else table.table("answers")
     for code, answer in outer.data.items():
         data = answer if isinstance(answer, dict) else {"rating": answer}
         yield code, Table(data, file=file, mistakes=mistakes, path=outer.at(code))
@@ -142,7 +163,9 @@ def _rows(table: Table) -> Iterator[tuple[str, Table]]:
 def _code(name: str, row: Table, question_set: QuestionSet) -> str:
     """Find the question; case and surrounding spaces are forgiven, look-alikes are not."""
     code = name.strip()
-    code = code.upper() if code.isascii() else code
+    if code.isascii():  # other alphabets have letters that only look right in another case
+        spelt = (each for each in (code, code.upper(), code.lower()) if each in question_set.by_code)
+        code = next(spelt, code.upper())
     if not code:
         row.wrong(_code_key(row), "is missing; an answer needs the code of its question")
     elif code not in question_set.by_code:

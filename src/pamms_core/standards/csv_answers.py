@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import csv
 from io import StringIO
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -22,14 +23,15 @@ from pamms_core.errors import DataFileError, Mistake, did_you_mean
 from pamms_core.scale import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["Rows", "parse_csv"]
+__all__ = ["Columns", "Rows", "cells_by_column", "csv_rows", "parse_csv", "trimmed"]
 
 _READ: Final = ("code", "rating", "comment", "evidence", "set", "edition")
 _FOR_READERS: Final = ("section", "standard", "question", "guidance")
 _SEPARATORS: Final = ",;\t"
 _NEEDED: Final = ("code", "rating")
+_NEEDS: Final = "a header row with code and rating is needed"
 # A file beyond these is no answer sheet, and would take much memory.
 _MOST_ROWS: Final = 100_000
 _MOST_COLUMNS: Final = 100
@@ -60,62 +62,92 @@ def parse_csv(text: str, file: str) -> dict[str, object]:
     """
     lines = _lines(text, file)
     if not lines:
-        raise failure(file, "is empty; a header row with code and rating is needed")
+        raise failure(file, f"is empty; {_NEEDS}")
     line, titles = lines[0]
-    titles = _trimmed(titles)
+    titles = trimmed(titles)
     if len(titles) > _MOST_COLUMNS:
         raise failure(file, f"has more than {_MOST_COLUMNS} columns", line=line)
     columns = [fold(title) for title in titles]
-    mistakes = _header_mistakes(columns, titles, file, line)
+    mistakes = _answer_columns().mistakes(columns, titles, file, line)
     if any(columns.count(column) != 1 for column in _NEEDED):
         raise DataFileError(mistakes)
     return _plain(lines[1:], columns, file, mistakes)
 
 
+def _answer_columns() -> Columns:
+    known = (*_READ, *_FOR_READERS)
+    return Columns(known=known, listed=", ".join(known), needed=_NEEDED, needs=_NEEDS)
+
+
 def _lines(text: str, file: str) -> list[tuple[int, list[str]]]:
-    """Split the text into rows with the line each begins on, leaving blank rows out."""
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(_SEPARATORS, key=header.count)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    """Split the text into rows, if they are not too many."""
     rows: list[tuple[int, list[str]]] = []
+    for line, row in csv_rows(StringIO(text, newline=""), file):
+        rows.append((line, row))
+        if len(rows) > _MOST_ROWS:
+            raise failure(file, f"has more than {_MOST_ROWS:,} rows", line=line)
+    return rows
+
+
+def csv_rows(lines: Iterable[str], file: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows of CSV with the line each begins on, leaving blank rows out.
+
+    Raises:
+        DataFileError: it is not CSV.
+    """
+    unread = iter(lines)
+    head: list[str] = []
+    while not (head and head[-1].strip()) and (line := next(unread, "")):
+        head.append(line)
+    header = head[-1] if head else ""
+    separator = max(_SEPARATORS, key=header.count)
+    reader = csv.reader(chain(head, unread), delimiter=separator, strict=True)
     begins = 1
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
-                rows.append((begins, row))
-            if len(rows) > _MOST_ROWS:
-                raise failure(file, f"has more than {_MOST_ROWS:,} rows", line=begins)
+                yield begins, row
             begins = reader.line_num + 1
     except csv.Error as error:
         raise failure(file, f"is not valid CSV: {error}", line=begins) from error
-    return rows
 
 
-def _header_mistakes(columns: list[str], titles: list[str], file: str, line: int) -> list[Mistake]:
-    known = (*_READ, *_FOR_READERS)
-    found = [
-        Mistake(
-            file=file,
-            line=line,
-            problem=f"is an unknown column; known: {', '.join(known)}",
-            path=title.strip() or f"column {place + 1}",
-            hint=did_you_mean(title, known),
-        )
-        for place, (column, title) in enumerate(zip(columns, titles, strict=True))
-        if column not in known
-    ]
-    for column in known:
-        if columns.count(column) > 1:
-            problem = "is a column twice"
-            found.append(Mistake(file=file, line=line, path=column, problem=problem))
-    for column in _NEEDED:
-        if column not in columns:
-            problem = "is missing; a header row with code and rating is needed"
-            found.append(Mistake(file=file, line=line, path=column, problem=problem))
-    return found
+@attrs.frozen(kw_only=True)
+class Columns:
+    """Which columns a kind of file may have, and which it must."""
+
+    known: tuple[str, ...]
+    listed: str
+    """The known columns in words."""
+    needed: tuple[str, ...]
+    needs: str
+    """What a file without a needed column lacks, in words."""
+
+    def mistakes(self, columns: list[str], titles: list[str], file: str, line: int) -> list[Mistake]:
+        """Say what is wrong with a header row: what its columns stand for, and their titles."""
+        found = [
+            Mistake(
+                file=file,
+                line=line,
+                problem=f"is an unknown column; known: {self.listed}",
+                path=title.strip() or f"column {place + 1}",
+                hint=did_you_mean(title, self.known),
+            )
+            for place, (column, title) in enumerate(zip(columns, titles, strict=True))
+            if column not in self.known
+        ]
+        for column in self.known:
+            if columns.count(column) > 1:
+                problem = "is a column twice"
+                found.append(Mistake(file=file, line=line, path=column, problem=problem))
+        for column in self.needed:
+            if column not in columns:
+                problem = f"is missing; {self.needs}"
+                found.append(Mistake(file=file, line=line, path=column, problem=problem))
+        return found
 
 
-def _trimmed(titles: list[str]) -> list[str]:
+def trimmed(titles: list[str]) -> list[str]:
     """Leave out untitled columns at the right edge, which spreadsheets like to add."""
     end = len(titles)
     while end and not titles[end - 1].strip():
@@ -129,7 +161,7 @@ def _plain(
     """Turn rows into plain data; ``set`` and ``edition`` belong to the sheet."""
     sheet: dict[str, object] = {}
     first: int | None = None
-    rows = [(line, _row(line, cells, columns, file, mistakes)) for line, cells in lines]
+    rows = [(line, cells_by_column(line, cells, columns, file, mistakes)) for line, cells in lines]
     for line, row in rows:
         for key in ("set", "edition"):
             if not (value := row.get(key, "")):
@@ -141,9 +173,10 @@ def _plain(
     return {**sheet, "answers": Rows(rows=tuple(rows), mistakes=tuple(mistakes), line=first)}
 
 
-def _row(
+def cells_by_column(
     line: int, cells: list[str], columns: list[str], file: str, mistakes: list[Mistake]
 ) -> dict[str, str]:
+    """Return a row's cells by column, and note if there are more cells than columns."""
     if any(cell.strip() for cell in cells[len(columns) :]):
         problem = f"has more cells than the header row's {len(columns)} columns"
         mistakes.append(Mistake(file=file, line=line, problem=problem))

@@ -11,9 +11,10 @@ from pamms_core._frozen import FrozenMap
 from pamms_core._hypothesis import offer
 from pamms_core.canonical import digest
 from pamms_core.errors import UnknownNameError
+from pamms_core.standards.variation import HYPOTHETICAL, Variation, named, weight_changes, weighted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pamms_core.answers import EvidenceKind
     from pamms_core.standards.framework import Area, Framework, Section, Standard
@@ -44,6 +45,8 @@ class Question:
     """Whether the lowest rating here could mean serious harm."""
     areas: tuple[Area, ...]
     """The market areas the question suits."""
+    most: int | None = None
+    """The largest number it may be answered with; ``None`` for a question that is rated."""
 
     @property
     def letter(self) -> str:
@@ -80,8 +83,12 @@ class QuestionSet:
     questions: tuple[Question, ...]
     left_out: tuple[LeftOut, ...] = ()
     status: str = "local"
-    """``reference`` for the project's own sets, ``licensed`` or ``local`` for others."""
+    """``reference`` for the project's own sets, ``licensed`` or ``local`` for others, and
+    ``hypothetical`` for a variation of one.
+    """
     source: str = ""
+    original: QuestionSet | None = None
+    """The sealed set that this one varies from; ``None`` for a sealed set."""
 
     @cached_property
     def by_code(self) -> FrozenMap[str, Question]:
@@ -97,6 +104,50 @@ class QuestionSet:
     def digest(self) -> str:
         """The SHA-256 of everything the set says, in canonical form (S5)."""
         return digest(_canonical(self))
+
+    @cached_property
+    def variation(self) -> Variation | None:
+        """What a hypothetical set varies from, and how; ``None`` for a sealed set."""
+        sealed = self.original
+        if sealed is None:
+            return None
+        return Variation(
+            id=sealed.id,
+            edition=sealed.edition,
+            status=sealed.status,
+            digest=sealed.digest,
+            changes=tuple(weight_changes(sealed, self)),
+        )
+
+    @property
+    def hypothetical(self) -> tuple[str, ...]:
+        """The changes that make this set hypothetical; none for a sealed set."""
+        return () if self.variation is None else self.variation.changes
+
+    def with_weights(self, weights: Mapping[str, int]) -> QuestionSet:
+        """Ask what if some weights were different: return a hypothetical variation (S5).
+
+        Answers to the sealed set are answers to its variations too. Changes of a
+        variation add up; where all are undone, the sealed set itself comes back.
+
+        Args:
+            weights: other weights, by question code.
+
+        Raises:
+            VariationError: a code is unknown or a weight is below 1; names every mistake.
+
+        >>> from pamms_core import load_set
+        >>> load_set("east-of-england-accommodation").with_weights({"A01": 5})
+        <QuestionSet east-of-england-accommodation 2026.1: 144 questions, hypothetical: weight \
+of A01 from 3 to 5>
+        """
+        sealed = self if self.original is None else self.original
+        questions = weighted(self, weights)
+        if questions == self.questions:
+            return self
+        if questions == sealed.questions:
+            return sealed
+        return attrs.evolve(self, questions=questions, status=HYPOTHETICAL, original=sealed)
 
     @property
     def standards(self) -> tuple[Standard, ...]:
@@ -118,7 +169,8 @@ class QuestionSet:
         return len(self.questions)
 
     def __repr__(self) -> str:
-        return f"<QuestionSet {self.id} {self.edition}: {len(self)} questions>"
+        varied = f", {named(self.hypothetical)}" if self.hypothetical else ""
+        return f"<QuestionSet {self.id} {self.edition}: {len(self)} questions{varied}>"
 
     def asked_in(self, section: Section) -> tuple[Question, ...]:
         """Return the questions of a section, in order."""
@@ -147,8 +199,9 @@ class QuestionSet:
 
 def _canonical(question_set: QuestionSet) -> object:
     """Everything that a set says, as plain data; a locality's titles do not belong to it."""
-    framework = question_set.framework
+    framework, sealed = question_set.framework, question_set.original
     return {
+        **({} if sealed is None else {"varies from": sealed.digest}),
         "id": question_set.id,
         "edition": question_set.edition,
         "title": question_set.title,

@@ -68,7 +68,10 @@ def read_set(data: Mapping[str, object], framework: Framework, *, file: str = "<
     table.done()
     mistakes.check()
     return QuestionSet(
-        **fields,
+        id=fields["id"],
+        edition=fields["edition"],
+        title=fields["title"],
+        region=fields["region"],
         area=Area(str(area)),
         framework=framework,
         questions=tuple(sorted(questions, key=lambda each: (each.letter, int(each.code[1:])))),

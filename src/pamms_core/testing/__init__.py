@@ -19,12 +19,14 @@ from pamms_core.testing.answers import (
     single_answers,
     written_ratings,
 )
+from pamms_core.testing.lawless_methods import any_methods
 from pamms_core.testing.methods import methods
 from pamms_core.testing.outcomes import outcomes
 from pamms_core.testing.question_sets import question_sets, questions, scales
 
 __all__ = [
     "answers",
+    "any_methods",
     "complete_answers",
     "evidence",
     "methods",

@@ -9,16 +9,10 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from pamms_core._frozen import FrozenMap
-from pamms_core.rating.method import (
-    Band,
-    Condition,
-    Limit,
-    Measure,
-    Method,
-    NodeKind,
-    NodeRule,
-    Population,
-)
+from pamms_core.rating.conditions import Count, Population
+from pamms_core.rating.method import Limit, Method, NodeKind, NodeRule
+from pamms_core.rating.readings import Band, Bands
+from pamms_core.rating.scores import Measure, Score
 from pamms_core.testing._shipped import scale_or_shipped
 
 if TYPE_CHECKING:
@@ -42,7 +36,7 @@ def methods(scale: Scale | None = None) -> st.SearchStrategy[Method]:
     def drawn(draw: st.DrawFn) -> Method:
         keys = scale_or_shipped(scale).keys
         points = draw(_points(keys))
-        rules = {kind: draw(_rules(keys, points)) for kind in NodeKind}
+        rules = {kind.value: draw(_rules(keys, points)) for kind in NodeKind}
         return Method(
             id="drawn",
             edition="1",
@@ -69,10 +63,12 @@ def _points(draw: st.DrawFn, keys: tuple[str, ...]) -> dict[str, Fraction]:
 def _rules(draw: st.DrawFn, keys: tuple[str, ...], points: Mapping[str, Fraction]) -> NodeRule:
     limits = draw(st.lists(_limits(keys), max_size=3))
     return NodeRule(
-        measure=Measure.MEAN_OF_QUESTIONS,
-        bands=tuple(
-            Band(rating=better, least=draw(_between(points[worse], points[better])))
-            for better, worse in pairwise(keys)
+        score=Score(measure=Measure.MEAN),
+        reading=Bands(
+            tuple(
+                Band(rating=better, bound=draw(_between(points[worse], points[better])))
+                for better, worse in pairwise(keys)
+            )
         ),
         least_assessed=draw(st.sampled_from([Fraction(0), Fraction(1, 2), Fraction(1)])),
         limits=tuple(
@@ -96,7 +92,7 @@ def _limits(draw: st.DrawFn, keys: tuple[str, ...]) -> Limit:
     place = draw(st.integers(1, len(keys) - 1))
     if draw(st.booleans()):
         population = draw(st.sampled_from(Population))
-        when = Condition(population=population, ratings=keys[place:], at_least=draw(st.integers(1, 3)))
+        when = Count(population=population, ratings=keys[place:], at_least=draw(st.integers(1, 3)))
     else:
-        when = Condition(population=Population.CHILDREN, ratings=keys[:place], at_most=0)
-    return Limit(id="limit", at_most=keys[draw(st.integers(1, place))], when=when)
+        when = Count(population=Population.CHILDREN, ratings=keys[:place], at_most=0)
+    return Limit(id="limit", at_most=keys[draw(st.integers(1, place))], when=(when,))

@@ -1,0 +1,66 @@
+"""What a condition saw, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pamms_core._display import counted
+from pamms_core.rating.conditions import Population
+from pamms_core.rating.method import NodeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pamms_core.rating.condition_record import ConditionRecord
+    from pamms_core.rating.record import NodeRecord
+
+__all__ = ["describe_condition", "describe_ratings"]
+
+
+def describe_condition(seen: ConditionRecord, node: NodeRecord, labels: Mapping[str, str]) -> str:
+    """Say what a condition saw, such as ``2 domains are rated Poor``."""
+    if seen.kind == "flag":
+        return f"flag {seen.flag} is {_given(seen)}"
+    if seen.kind == "own rating":
+        return f"its own rating before limits is {describe_ratings(seen.ratings, labels)}"
+    if seen.kind == "comparison":
+        ahead = "is" if seen.holds else "is not"
+        return f"{seen.among[0]} {ahead} rated above {seen.among[1]}"
+    return _count(seen, node, labels)
+
+
+def _given(seen: ConditionRecord) -> str:
+    if seen.holds is None:
+        return "not given"
+    return "given" if seen.given is seen.holds else "given as not so"
+
+
+def _count(seen: ConditionRecord, node: NodeRecord, labels: Mapping[str, str]) -> str:
+    rated = describe_ratings(seen.ratings, labels)
+    if len(seen.among) == 1:
+        return f"{seen.among[0]} is {'' if seen.count else 'not '}rated {rated}"
+    noun = _noun(seen, node)
+    among = f" of {', '.join(seen.among)}" if seen.among else ""
+    if not seen.count:
+        return f"no {noun}{among} is rated {rated}"
+    return f"{counted(seen.count, noun)}{among} {'is' if seen.count == 1 else 'are'} rated {rated}"
+
+
+def _noun(seen: ConditionRecord, node: NodeRecord) -> str:
+    """Name what is counted; children by the kind that the first child's code tells."""
+    if seen.population == Population.CRITICAL:
+        return "critical question"
+    if seen.population == Population.QUESTIONS or node.kind == NodeKind.STANDARD:
+        return "question"
+    kind = node.children[0].partition("-")[0]
+    return kind if kind in {NodeKind.DOMAIN, NodeKind.STANDARD} else "part"
+
+
+def describe_ratings(ratings: tuple[str, ...], labels: Mapping[str, str]) -> str:
+    """Name a span of ratings; from one end of the scale it is "or worse" or "or better"."""
+    keys = list(labels)
+    if len(ratings) == 1:
+        return labels[ratings[0]]
+    if ratings[-1] == keys[-1]:
+        return f"{labels[ratings[0]]} or worse"
+    return f"{labels[ratings[-1]]} or better"
