@@ -349,7 +349,7 @@ class TestMarks:
         assert comparison == compare(outcome, comparison.after)
         assert comparison != compare(comparison.after, outcome)
         assert hash(comparison) == hash(compare(outcome, comparison.after))
-        with pytest.raises(attrs.exceptions.FrozenInstanceError, match="can't set attribute") as caught:
+        with pytest.raises(attrs.exceptions.FrozenInstanceError, match="^(can't set attribute)?$") as caught:
             comparison.answers = ()  # type: ignore[misc]
         assert isinstance(caught.value, AttributeError)
 
