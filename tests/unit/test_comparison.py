@@ -349,9 +349,9 @@ class TestMarks:
         assert comparison == compare(outcome, comparison.after)
         assert comparison != compare(comparison.after, outcome)
         assert hash(comparison) == hash(compare(outcome, comparison.after))
-        with pytest.raises(attrs.exceptions.FrozenInstanceError, match="^(can't set attribute)?$") as caught:
+        with pytest.raises(AttributeError, match=r"^(can't set attribute)?$") as caught:
             comparison.answers = ()  # type: ignore[misc]
-        assert isinstance(caught.value, AttributeError)
+        assert isinstance(caught.value, attrs.exceptions.FrozenInstanceError)
 
 
 class TestCommand:
