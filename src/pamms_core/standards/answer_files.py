@@ -17,7 +17,7 @@ from pamms_core.answers import NOT_ASSESSED, Answer, Answers, Evidence, Evidence
 from pamms_core.errors import UnknownNameError
 from pamms_core.standards.catalogue import find_example
 from pamms_core.standards.csv_answers import Rows, parse_csv
-from pamms_core.standards.set_files import non_ascii_hint
+from pamms_core.standards.question_rows import non_ascii_hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
