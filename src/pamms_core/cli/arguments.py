@@ -133,6 +133,7 @@ def _add_compare(commands: _Commands[argparse.ArgumentParser]) -> None:
     _add_set(command)
     method = "the id of a shipped method, or its file; give it twice: the one before, the one after"
     command.add_argument("--method", metavar="METHOD", action="append", default=[], help=method)
+    _add_titles(command)
 
 
 def _add_sets(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -143,6 +144,7 @@ def _add_questions(commands: _Commands[argparse.ArgumentParser]) -> None:
     command = _add(commands, "questions", "print a question set as a checklist by section")
     command.add_argument("set", metavar="SET", help="the id of a shipped question set, or its file")
     command.add_argument("--guidance", action="store_true", help="add what each rating looks like")
+    _add_titles(command)
 
 
 def _add_check(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -176,7 +178,13 @@ def _rated(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     _add_set(command)
     method = "the id of a shipped method, or its file; default: pamms-reference"
     command.add_argument("--method", metavar="METHOD", default="pamms-reference", help=method)
+    _add_titles(command)
     return command
+
+
+def _add_titles(command: argparse.ArgumentParser) -> None:
+    told = "show titles and labels as this locality has them, such as lancashire or south-west"
+    command.add_argument("--titles", metavar="LOCALITY", help=told)
 
 
 def _add_set(command: argparse.ArgumentParser) -> None:

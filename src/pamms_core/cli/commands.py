@@ -168,6 +168,7 @@ def questions(options: Namespace) -> Status:
     from pamms_core import load_set
 
     question_set = load_set(as_path(options.set))
+    question_set = question_set.titled(options.titles) if options.titles else question_set
     if options.json:
         from pamms_core.cli.shapes import set_shape
 

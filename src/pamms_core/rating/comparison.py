@@ -10,7 +10,7 @@ from pamms_core._display import counted, decimal, percent
 from pamms_core.rating.differences import answer_differences, method_differences, set_differences
 from pamms_core.rating.method import NodeKind
 from pamms_core.rating.scores import Measure
-from pamms_core.rating.walk import nodes_of
+from pamms_core.rating.walk import shown_nodes
 from pamms_core.standards.variation import named
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class Comparison:
     method: tuple[str, ...]
     """How the methods differ."""
     nodes: tuple[NodeChange, ...]
-    """Every node of either outcome, from the top down."""
+    """Every node of either outcome that is shown, from the top down."""
 
     @property
     def moved(self) -> tuple[NodeChange, ...]:
@@ -213,7 +213,7 @@ def compare(before: Outcome, after: Outcome) -> Comparison:
     Standard 2, Consent (hypothetical): from Good to Requires Improvement; score down by 243/812 \
 from 3.62 to 3.32.
     """
-    nodes = {node.code: node for outcome in (before, after) for node in nodes_of(outcome)}
+    nodes = {node.code: node for outcome in (before, after) for node in shown_nodes(outcome)}
     return Comparison(
         before=before,
         after=after,

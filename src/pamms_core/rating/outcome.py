@@ -242,13 +242,21 @@ class _Sheet:
     answers: Answers
 
     def question(self, question: Question) -> QuestionOutcome:
-        answer = self.answers.entries.get(question.code, _BLANK)
+        answer = self._labelled(self.answers.entries.get(question.code, _BLANK))
         number = self.answers.numbers.get(question.code)
         if number is not None:  # it is answered, though not rated
             answer = attrs.evolve(answer, rating=NOT_ASSESSED)
         rating = answer.rating
         points = self.rater.method.points[rating.key] if isinstance(rating, Rating) else None
         return QuestionOutcome(question, answer, points, number, self.rater.hypothetical)
+
+
+    def _labelled(self, answer: Answer) -> Answer:
+        """Show an answer's rating as the set labels it, should the sheet's scale label it otherwise."""
+        rating, scale = answer.rating, self.rater.question_set.framework.scale
+        if not isinstance(rating, Rating) or rating.scale is scale:
+            return answer
+        return attrs.evolve(answer, rating=scale[rating.key])
 
 
 _BLANK = Answer()
@@ -352,6 +360,20 @@ class Outcome(Mapping[str, NodeOutcome]):
     def critical_not_assessed(self) -> tuple[str, ...]:
         """The codes of critical questions without a rating."""
         return tuple(code for top in self.tops for code in top.critical_not_assessed)
+
+    def titled(self, locality: str) -> Outcome:
+        """Return the outcome under a locality's titles and labels; the ratings stay (S1, S7).
+
+        Raises:
+            UnknownNameError: no titles are known for this locality.
+
+        >>> from pamms_core import load_answers, load_set, rate
+        >>> question_set = load_set("east-of-england-accommodation")
+        >>> outcome = rate(question_set, load_answers("solid-good", question_set))
+        >>> outcome.titled("south-west").overall.rating
+        <Rating Compliant>
+        """
+        return type(self.rater)(self.question_set.titled(locality), self.method).rate(self.answers)
 
     def record(self) -> OutcomeRecord:
         """Return everything about this outcome as plain data."""

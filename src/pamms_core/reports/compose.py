@@ -24,13 +24,13 @@ from pamms_core.reports.rows import (
     answer_text,
     is_reference,
     name_of,
-    nodes_of,
+    shown_nodes,
     rating_text,
     row_of,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pamms_core.answers import EvidenceUse
     from pamms_core.rating.method import Method, NodeRule
@@ -163,7 +163,7 @@ def _short(digest: str) -> str:
 
 
 def _findings(outcome: Outcome) -> Iterator[Section]:
-    nodes = nodes_of(outcome)
+    nodes = shown_nodes(outcome)
     what_if = "Hypothetical ratings. " if outcome.hypothetical else ""
     rows = Ratings(tuple(map(row_of, nodes)), f"{what_if}{_caption(outcome)}")
     yield Section(id="ratings", title="Ratings", body=rows)
@@ -182,12 +182,17 @@ def _caption(outcome: Outcome) -> str:
             "All parts that the method rates. How a score comes about is told for each part;"
             " assessed is the share of the weight that has a rating."
         )
+    parts = ["The service overall", *(["its domains"] if _shows_domains(outcome) else []), "its standards"]
     return (
-        "The service overall, its domains and its standards. A score is the mean of the points of"
+        f"{', '.join(parts[:-1])} and {parts[-1]}. A score is the mean of the points of"
         " all assessed questions below, by weight; its percentage is of the highest points,"
         f" {decimal(highest, 0 if highest.denominator == 1 else 2)}; assessed is the share of the weight"
         " that has a rating."
     )
+
+
+def _shows_domains(outcome: Outcome) -> bool:
+    return bool(outcome.domains) and not outcome.question_set.framework.hides_domains
 
 
 def _is_plain_mean(rule: NodeRule) -> bool:
@@ -246,15 +251,15 @@ def _evidence(outcome: Outcome) -> Iterator[Section]:
 
 
 def _uses(outcome: Outcome, uses: tuple[EvidenceUse, ...]) -> tuple[Note, ...]:
-    return tuple(_use(outcome, each) for each in uses)
+    labels = {each.question.code: each.label for each in outcome.questions} if uses else {}
+    return tuple(_use(outcome.question_set, each, labels) for each in uses)
 
 
-def _use(outcome: Outcome, use: EvidenceUse) -> Note:
+def _use(question_set: QuestionSet, use: EvidenceUse, labels: Mapping[str, str]) -> Note:
     """List what the evidence supports, a sentence for each standard."""
     supported: dict[int, list[str]] = {}
     for code in use.codes:
-        standard = outcome.question_set.standard_of[code]
-        supported.setdefault(standard, []).append(f"{code} {outcome.answers[code].label}")
+        supported.setdefault(question_set.standard_of[code], []).append(f"{code} {labels[code]}")
     lines = (f"Standard {number}: {', '.join(supported[number])}." for number in sorted(supported))
     return Note(title=f"{use.kind.capitalize()} {use.reference}", sentences=tuple(lines))
 
@@ -266,7 +271,7 @@ def _standards(outcome: Outcome) -> Section:
             sentences=node.explain().sentences,
             entries=tuple(_entry(outcome, each) for each in node.questions[: len(node.node.direct)]),
         )
-        for node in outcome.standards or nodes_of(outcome)
+        for node in outcome.standards or shown_nodes(outcome)
         if node.node.direct
     )
     title = "Standards in detail" if outcome.standards else "Parts in detail"
