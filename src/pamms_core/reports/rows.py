@@ -9,7 +9,7 @@ from pamms_core.rating.method import NodeKind
 from pamms_core.rating.readings import Bands
 from pamms_core.rating.scores import Measure
 from pamms_core.rating.verdict import State
-from pamms_core.rating.walk import shown_nodes
+from pamms_core.rating.walk import nodes_of, shown_nodes
 from pamms_core.reports.content import RatingText, Row
 from pamms_core.scale import Rating
 
@@ -28,10 +28,11 @@ __all__ = [
     "kind_of",
     "lower_is_better",
     "name_of",
-    "shown_nodes",
+    "nodes_of",
     "parent_of",
     "rating_text",
     "row_of",
+    "shown_nodes",
 ]
 
 _BEST_TONE: Final = 3
