@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pamms_core.canonical import canonical_bytes, digest
     from pamms_core.errors import DataFileError, Mistake, PammsError, UnknownNameError
     from pamms_core.rating.comparison import Comparison, NodeChange, Standing, compare
+    from pamms_core.rating.crosswalk import By, Crosswalk, crosswalk
     from pamms_core.rating.distance import Distance, Threshold, distance
     from pamms_core.rating.engine import AnswersMismatchError, MethodMismatchError, Rater, rate
     from pamms_core.rating.explanation import Explanation
@@ -61,7 +62,9 @@ __all__ = [
     "Answers",
     "AnswersMismatchError",
     "Area",
+    "By",
     "Comparison",
+    "Crosswalk",
     "DataFileError",
     "Disagreement",
     "Distance",
@@ -100,6 +103,7 @@ __all__ = [
     "Verification",
     "canonical_bytes",
     "compare",
+    "crosswalk",
     "digest",
     "distance",
     "evidence_advice",
@@ -128,6 +132,7 @@ _HOMES = {
     "canonical": "canonical_bytes digest",
     "errors": "DataFileError Mistake PammsError UnknownNameError",
     "rating.comparison": "Comparison NodeChange Standing compare",
+    "rating.crosswalk": "By Crosswalk crosswalk",
     "rating.distance": "Distance Threshold distance",
     "rating.engine": "AnswersMismatchError MethodMismatchError Rater rate",
     "rating.explanation": "Explanation",

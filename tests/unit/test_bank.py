@@ -32,9 +32,7 @@ def banked(small_data: Data, write: Write) -> Data:
 
 def _toml(data: Data) -> str:
     """Write plain data as TOML, whose inline tables need equal signs."""
-    if isinstance(data, dict):
-        return "\n".join(f"{key} = {_value(each)}" for key, each in data.items())
-    return _value(data)
+    return "\n".join(f"{key} = {_value(each)}" for key, each in data.items())
 
 
 def _value(each: object) -> str:
@@ -64,9 +62,7 @@ def test_a_selection_takes_what_it_names(banked: Data, load: Any) -> None:
     assert [each.code for each in load(banked | {"select": ["B01", "A01"]})] == ["A01", "B01"]
 
 
-def test_every_mistake_of_a_selection_is_told(
-    banked: Data, load: Any, mistakes_of: MistakesOf
-) -> None:
+def test_every_mistake_of_a_selection_is_told(banked: Data, load: Any, mistakes_of: MistakesOf) -> None:
     """Unknown codes, codes for another area and codes named twice, each with its place."""
     found = mistakes_of("select", load, banked | {"select": ["A01", "B1", "A01", "B02", 7]})
     assert [(each.path, each.problem, each.value, each.hint) for each in found[:4]] == [
@@ -101,7 +97,7 @@ def test_of_a_bank_that_was_not_read_no_code_is_called_unknown(
 
 
 def test_a_selection_does_not_hide_a_code_that_stands_twice(
-    banked: Data, load: Any, write: Write, mistakes_of: MistakesOf, small_data: Data
+    banked: Data, load: Any, write: Write, mistakes_of: MistakesOf
 ) -> None:
     """Both rows are read, and the second is told."""
     row = {"code": "A01", "areas": "x"}

@@ -121,5 +121,5 @@ def test_the_answers_are_never_replaced(tmp_path: Path, capsys: pytest.CaptureFi
     sheet = tmp_path / "sheet.toml"
     sheet.write_text('[answers]\nA01 = "good"\n', encoding="utf-8")
     assert main(["report", str(sheet), "-o", str(sheet)]) == 2
-    assert capsys.readouterr().err == f"pamms: the report would replace the answers in {sheet}\n"
+    assert capsys.readouterr().err == f"pamms: the output would replace the input {sheet}\n"
     assert sheet.read_text(encoding="utf-8").startswith("[answers]")

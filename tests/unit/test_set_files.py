@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pytest
 
 from pamms_core import Area, EvidenceKind, Mistake, QuestionSet, load_set, read_set
-from pamms_core.standards.question_set import LeftOut, Question
 from pamms_core.standards.question_rows import non_ascii_hint
+from pamms_core.standards.question_set import LeftOut, Question
 from pamms_core.standards.set_files import load_set_file
 
 if TYPE_CHECKING:

@@ -86,9 +86,7 @@ def test_without_domains_standards_stand_below_the_overall(outcome: Outcome) -> 
 
 
 @pytest.mark.parametrize("command", [["rate"], ["explain"], ["report", "--full"]])
-def test_the_command_line_shows_them_too(
-    command: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_line_shows_them_too(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """--titles works for every command that shows ratings."""
     name, *options = command
     assert main([name, "poor-management", *options, "--titles", "south-west"]) == 0

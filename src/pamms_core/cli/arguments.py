@@ -35,6 +35,8 @@ _JSON: Final = {
     "compare": "title, hypothetical, before and after (hypothetical, question_set, method), answers,"
     " question_set and method (what differs), nodes (code, moved, before and after (state, rating,"
     " score, limits), rating_by, score_by, limits_came, limits_went), sentences",
+    "crosswalk": "title, hypothetical, by, notices, groups (name, standards (standard, title, bears,"
+    " rating, finding, answers by code))",
     "sets": "sets (id, edition, title, region, area, status, questions, digest),"
     " methods (id, edition, title, status, digest), examples (names)",
     "questions": "id, edition, title, digest, sections (letter, title, questions); of each question"
@@ -47,7 +49,7 @@ _JSON: Final = {
 }
 
 # Of commands that have a module of their own, which one.
-_MODULES: Final = {"prove": "proving", "verify": "verifying"}
+_MODULES: Final = {"crosswalk": "crosswalking", "prove": "proving", "verify": "verifying"}
 
 
 def parse(argv: Sequence[str] | None) -> Callable[[], Status]:
@@ -77,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_explain(commands)
     _add_report(commands)
     _add_compare(commands)
+    _add_crosswalk(commands)
     _add_sets(commands)
     _add_questions(commands)
     _add_check(commands)
@@ -113,18 +116,29 @@ def _add_explain(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 def _add_report(commands: _Commands[argparse.ArgumentParser]) -> None:
     command = _rated(_add(commands, "report", "write a report of a rated answer sheet"))
-    formats = ("text", "markdown", "html")
-    chosen = "as the ending of OUT says (.md, .html), otherwise text"
-    command.add_argument(
-        "--format", choices=formats, help=f"the format of the report; default: {chosen}"
-    )
-    written = "write to this file as UTF-8, replacing it, instead of to standard output"
-    command.add_argument("-o", "--output", metavar="OUT", help=written)
+    _add_document(command)
     length = command.add_mutually_exclusive_group()
     summary = "ratings only (the default for text)"
     length.add_argument("--summary", dest="full", action="store_false", default=None, help=summary)
     full = "every question, comment and piece of evidence too (the default for markdown and html)"
     length.add_argument("--full", action="store_true", default=None, help=full)
+
+
+def _add_crosswalk(commands: _Commands[argparse.ArgumentParser]) -> None:
+    does = "regroup ratings as evidence for CQC's key questions or regulations; no CQC rating"
+    command = _rated(_add(commands, "crosswalk", does))
+    by = ("key-question", "regulation")
+    command.add_argument("--by", choices=by, default=by[0], help=f"default: {by[0]}")
+    _add_document(command)
+
+
+def _add_document(command: argparse.ArgumentParser) -> None:
+    """Add what every command needs that writes a document."""
+    formats = ("text", "markdown", "html")
+    chosen = "as the ending of OUT says (.md, .html), otherwise text"
+    command.add_argument("--format", choices=formats, help=f"the format; default: {chosen}")
+    written = "write to this file as UTF-8, replacing it, instead of to standard output"
+    command.add_argument("-o", "--output", metavar="OUT", help=written)
 
 
 def _add_compare(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -6,13 +6,13 @@ people needs rich, so its modules are imported only where it is shown.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Final
 
+from pamms_core.cli.documents import chosen_format, keep, save
 from pamms_core.cli.output import write, write_json
 from pamms_core.cli.sources import UsageError, as_path, find_part, load_outcome
 from pamms_core.cli.status import Status
-from pamms_core.errors import DataFileError, PammsError
+from pamms_core.errors import DataFileError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["check", "compare", "explain", "questions", "rate", "report", "sets"]
 
 _COMPARED: Final = 2
-_FORMATS: Final = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
-
-
-class UnwritableError(PammsError, OSError):
-    """A file that cannot be written; says why."""
 
 
 def rate(options: Namespace) -> Status:
@@ -61,8 +56,8 @@ def explain(options: Namespace) -> Status:
 
 def report(options: Namespace) -> Status:
     """Write a report, to standard output or to a file."""
-    _keep_answers(options)
-    chosen = options.format or _FORMATS.get(_ending(options.output), "text")
+    keep(options.output, options.file)
+    chosen = chosen_format(options)
     full = chosen != "text" if options.full is None else options.full
     outcome = load_outcome(options)
     if chosen == "text":
@@ -70,30 +65,13 @@ def report(options: Namespace) -> Status:
     else:
         text = _document(outcome, chosen, full=full)
     if options.output:
-        _save(text, options.output)
+        save(text, options.output)
     if options.json:
         shape = {"format": chosen, "full": full, "written": options.output}
         write_json({**shape, "text": None if options.output else text})
     elif not options.output:
         write(text)
     return Status.FINE
-
-
-def _keep_answers(options: Namespace) -> None:
-    """Refuse to replace the answers by their report."""
-    if options.output and _are_one_file(options.output, options.file):
-        raise UsageError(f"the report would replace the answers in {options.file}")
-
-
-def _are_one_file(one: str, other: str) -> bool:
-    try:
-        return os.path.samefile(one, other)
-    except (OSError, ValueError):  # one is not there, or no path at all
-        return False
-
-
-def _ending(path: str | None) -> str:
-    return os.path.splitext(path or "")[1].casefold()
 
 
 def _text_report(outcome: Outcome, *, full: bool, on_screen: bool) -> str:
@@ -109,15 +87,6 @@ def _document(outcome: Outcome, chosen: str, *, full: bool) -> str:
     length = "full" if full else "summary"
     compose: Callable[[Outcome], str] = getattr(reports, f"{length}_{chosen}")
     return compose(outcome)
-
-
-def _save(text: str, path: str) -> None:
-    try:
-        with open(path, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UnwritableError(f"{path} cannot be written: {reason.lower()}") from error
 
 
 def compare(options: Namespace) -> Status:

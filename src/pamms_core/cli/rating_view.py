@@ -8,7 +8,7 @@ from pamms_core.cli.layout import facts, heading, listing, paragraph, rated, sty
 from pamms_core.rating.method import NodeKind
 from pamms_core.reports.compose import compose_full, compose_summary
 from pamms_core.reports.content import Notes, Parts
-from pamms_core.reports.rows import bound_text, kind_of, lower_is_better, shown_nodes, row_of
+from pamms_core.reports.rows import bound_text, kind_of, lower_is_better, row_of, shown_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

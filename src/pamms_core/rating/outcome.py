@@ -250,7 +250,6 @@ class _Sheet:
         points = self.rater.method.points[rating.key] if isinstance(rating, Rating) else None
         return QuestionOutcome(question, answer, points, number, self.rater.hypothetical)
 
-
     def _labelled(self, answer: Answer) -> Answer:
         """Show an answer's rating as the set labels it, should the sheet's scale label it otherwise."""
         rating, scale = answer.rating, self.rater.question_set.framework.scale

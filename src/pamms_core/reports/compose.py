@@ -24,9 +24,9 @@ from pamms_core.reports.rows import (
     answer_text,
     is_reference,
     name_of,
-    shown_nodes,
     rating_text,
     row_of,
+    shown_nodes,
 )
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pamms_core.rating.outcome import NodeOutcome, Outcome, QuestionOutcome
     from pamms_core.standards.question_set import Question, QuestionSet
 
-__all__ = ["compose_full", "compose_summary", "subject_of"]
+__all__ = ["compose_full", "compose_summary", "notices_of", "subject_of"]
 
 _DIGEST_SHOWN: Final = 12
 _PROMINENT: Final = "fictitious"
@@ -65,7 +65,7 @@ def _report(kind: str, outcome: Outcome, sections: tuple[Section, ...]) -> Repor
     return Report(
         kind=f"Hypothetical {kind.lower()}" if outcome.hypothetical else kind,
         subject=subject_of(outcome),
-        notices=tuple(_notices(outcome)),
+        notices=tuple(notices_of(outcome)),
         overall=row_of(outcome.tops[0]) if len(outcome.tops) == 1 else None,
         hypothetical=bool(outcome.hypothetical),
         facts=tuple(_facts(outcome)),
@@ -78,7 +78,8 @@ def subject_of(outcome: Outcome) -> str:
     return outcome.answers.title.strip() or "Untitled assessment"
 
 
-def _notices(outcome: Outcome) -> Iterator[Note]:
+def notices_of(outcome: Outcome) -> Iterator[Note]:
+    """Yield what must not be overlooked: that it is a what-if, fictitious, partial or a reference."""
     if outcome.hypothetical:
         yield Note(title="Hypothetical", sentences=tuple(_hypothetical(outcome)))
     for name, value in outcome.answers.details.items():
@@ -182,7 +183,11 @@ def _caption(outcome: Outcome) -> str:
             "All parts that the method rates. How a score comes about is told for each part;"
             " assessed is the share of the weight that has a rating."
         )
-    parts = ["The service overall", *(["its domains"] if _shows_domains(outcome) else []), "its standards"]
+    parts = [
+        "The service overall",
+        *(["its domains"] if _shows_domains(outcome) else []),
+        "its standards",
+    ]
     return (
         f"{', '.join(parts[:-1])} and {parts[-1]}. A score is the mean of the points of"
         " all assessed questions below, by weight; its percentage is of the highest points,"

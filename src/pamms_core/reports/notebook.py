@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pamms_core.rating.method import NodeKind
 from pamms_core.reports.compose import subject_of
 from pamms_core.reports.markup import line
-from pamms_core.reports.rows import is_reference, shown_nodes, row_of
+from pamms_core.reports.rows import is_reference, row_of, shown_nodes
 
 if TYPE_CHECKING:
     from pamms_core.rating.outcome import Outcome

@@ -57,18 +57,17 @@ def _whole(table: Table) -> Framework:
     _check_numbers(table, "sections", [each.number for each in sections])
     letters = [each.letter for each in sections if each.letter]
     keyed(letters, str, lambda letter, _: table.wrong("sections", "must have each letter once", letter))
-    fields = {key: table.text(key) for key in ("id", "title")}
+    name, title = table.text("id"), table.text("title")
     scale = read_scale(table.table("scale"))
     return Framework(
-        **fields,
+        id=name,
+        title=title,
         scale=scale,
         sections=sections,
         domains=domains,
         standards=standards,
         evidence_ranges=tuple(_range(row) for row in table.tables("evidence_ranges", ())),
-        titles=FrozenMap(
-            {name: _titles(row, scale) for name, row in table.named_tables("titles", {})}
-        ),
+        titles=FrozenMap({name: _titles(row, scale) for name, row in table.named_tables("titles", {})}),
         key_questions=table.texts("key_questions", ()),
         regulations=_by_number(table.table("regulations", {})),
     )

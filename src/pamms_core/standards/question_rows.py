@@ -37,7 +37,7 @@ def read_question(row: Table, framework: Framework, area: Area | None = None) ->
         bears_on=bears_on,
         text=row.text("text"),
         guidance=_guidance(row.table("guidance"), framework.scale.keys),
-        evidence=row.choices("evidence", tuple(EvidenceKind)),
+        evidence=_evidence(row),
         weight=row.whole("weight"),
         critical=row.flag("critical"),
         areas=row.choices("areas", tuple(Area)),
@@ -79,25 +79,37 @@ def _wordings(row: Table, question: Question, framework: Framework) -> Iterator[
 
 def _worded(table: Table, question: Question, framework: Framework) -> Question:
     """Read what an area changes, and note in the question what that is."""
-    changes = _changes(table, question, framework)
+    worded = attrs.evolve(
+        question,
+        text=table.text("text") if table.has("text") else question.text,
+        evidence=_evidence(table) if table.has("evidence") else question.evidence,
+        guidance=_reworded(table, question, framework.scale.keys),
+    )
     table.done()
-    adapted = [key for key in ("text", "evidence") if key in changes]
-    before, after = question.guidance, changes.get("guidance", question.guidance)
-    adapted += [f"guidance.{key}" for key in before if after[key] != before[key]]
-    return attrs.evolve(question, **changes, adapted=tuple(adapted))
+    return attrs.evolve(worded, adapted=tuple(_adapted(question, worded)))
 
 
-def _changes(table: Table, question: Question, framework: Framework) -> dict[str, object]:
-    changes: dict[str, object] = {}
-    if table.has("text"):
-        changes["text"] = table.text("text")
-    if table.has("evidence"):
-        changes["evidence"] = table.choices("evidence", tuple(EvidenceKind))
-    if table.has("guidance"):
-        levels = table.table("guidance")
-        given = [key for key in framework.scale.keys if levels.has(key.replace("-", "_"))]
-        changes["guidance"] = FrozenMap({**question.guidance, **_guidance(levels, given)})
-    return changes
+def _evidence(table: Table) -> tuple[EvidenceKind, ...]:
+    return table.choices("evidence", tuple(EvidenceKind))
+
+
+def _reworded(table: Table, question: Question, keys: Iterable[str]) -> FrozenMap[str, str]:
+    """Read the guidance of those ratings that have another; the others keep theirs."""
+    if not table.has("guidance"):
+        return question.guidance
+    levels = table.table("guidance")
+    given = [key for key in keys if levels.has(key.replace("-", "_"))]
+    return FrozenMap({**question.guidance, **_guidance(levels, given)})
+
+
+def _adapted(before: Question, after: Question) -> Iterator[str]:
+    if after.text != before.text:
+        yield "text"
+    if after.evidence != before.evidence:
+        yield "evidence"
+    for key, text in after.guidance.items():
+        if text != before.guidance[key]:
+            yield f"guidance.{key}"
 
 
 def _check_code(row: Table, code: str, framework: Framework) -> None:

@@ -75,7 +75,10 @@ def read_set(
     table.done()
     mistakes.check()
     question_set = QuestionSet(
-        **fields,
+        id=fields["id"],
+        edition=fields["edition"],
+        title=fields["title"],
+        region=fields["region"],
         area=Area(str(area)),
         framework=framework,
         questions=tuple(sorted(questions, key=lambda each: (each.letter, int(each.code[1:])))),

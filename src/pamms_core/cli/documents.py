@@ -1,0 +1,67 @@
+"""Documents that a command writes: their format, and where they go."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final
+
+from pamms_core.cli.output import write
+from pamms_core.cli.sources import UsageError
+from pamms_core.errors import PammsError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+__all__ = ["UnwritableError", "chosen_format", "deliver", "keep", "save"]
+
+_FORMATS: Final = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
+
+
+class UnwritableError(PammsError, OSError):
+    """A file that cannot be written; says why."""
+
+
+def chosen_format(options: Namespace) -> str:
+    """Return the format that was asked for, by name or by the ending of the file to write."""
+    ending = os.path.splitext(options.output or "")[1].casefold()
+    return options.format or _FORMATS.get(ending, "text")
+
+
+def keep(output: str | None, *inputs: str | None) -> None:
+    """Refuse to replace what is read by what is written.
+
+    Raises:
+        UsageError: a file would be read and written.
+    """
+    for name in inputs:
+        if output and name and _are_one_file(output, name):
+            raise UsageError(f"the output would replace the input {name}")
+
+
+def _are_one_file(one: str, other: str) -> bool:
+    try:
+        return os.path.samefile(one, other)
+    except (OSError, ValueError):  # one is not there, or no path at all
+        return False
+
+
+def deliver(text: str, options: Namespace) -> None:
+    """Write a document to the file that was named, or to standard output."""
+    if options.output:
+        save(text, options.output)
+    else:
+        write(text)
+
+
+def save(text: str, path: str) -> None:
+    """Write a file as UTF-8, replacing it.
+
+    Raises:
+        UnwritableError: it cannot be written.
+    """
+    try:
+        with open(path, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnwritableError(f"{path} cannot be written: {reason.lower()}") from error
