@@ -42,12 +42,14 @@ if TYPE_CHECKING:
     from pamms_core.scale import Level, Rating, Scale
     from pamms_core.standards.advice import Advice, evidence_advice
     from pamms_core.standards.answer_files import load_answers, read_answers
+    from pamms_core.standards.carrying import Carried, carry
     from pamms_core.standards.catalogue import (
         load_framework,
         load_set,
         shipped_examples,
         shipped_sets,
     )
+    from pamms_core.standards.editions import EditionComparison, compare_editions, reused_codes
     from pamms_core.standards.framework import Area, Framework
     from pamms_core.standards.lint import Finding, lint
     from pamms_core.standards.question_set import Question, QuestionSet
@@ -63,11 +65,13 @@ __all__ = [
     "AnswersMismatchError",
     "Area",
     "By",
+    "Carried",
     "Comparison",
     "Crosswalk",
     "DataFileError",
     "Disagreement",
     "Distance",
+    "EditionComparison",
     "Evidence",
     "EvidenceKind",
     "EvidenceUse",
@@ -102,7 +106,9 @@ __all__ = [
     "VariationError",
     "Verification",
     "canonical_bytes",
+    "carry",
     "compare",
+    "compare_editions",
     "crosswalk",
     "digest",
     "distance",
@@ -119,6 +125,7 @@ __all__ = [
     "read_answers",
     "read_method",
     "read_set",
+    "reused_codes",
     "shipped_examples",
     "shipped_methods",
     "shipped_sets",
@@ -147,7 +154,9 @@ _HOMES = {
     "scale": "Level Rating Scale",
     "standards.advice": "Advice evidence_advice",
     "standards.answer_files": "load_answers read_answers",
+    "standards.carrying": "Carried carry",
     "standards.catalogue": "load_framework load_set shipped_examples shipped_sets",
+    "standards.editions": "EditionComparison compare_editions reused_codes",
     "standards.framework": "Area Framework",
     "standards.lint": "Finding lint",
     "standards.question_set": "Question QuestionSet",

@@ -37,6 +37,10 @@ _JSON: Final = {
     " score, limits), rating_by, score_by, limits_came, limits_went), sentences",
     "crosswalk": "title, hypothetical, by, notices, groups (name, standards (standard, title, bears,"
     " rating, finding, answers by code))",
+    "editions": "old and new (id, edition, digest), particulars, reused (codes), questions (code, added,"
+    " dropped, reworded, replaced, guidance, evidence, reweighted, moved, text)",
+    "carry": "kept (codes), left (code, label, why, text), noted (codes), written (the path, or null),"
+    " answers (null if they were written)",
     "sets": "sets (id, edition, title, region, area, status, questions, digest),"
     " methods (id, edition, title, status, digest), examples (names)",
     "questions": "id, edition, title, digest, sections (letter, title, questions); of each question"
@@ -49,7 +53,13 @@ _JSON: Final = {
 }
 
 # Of commands that have a module of their own, which one.
-_MODULES: Final = {"crosswalk": "crosswalking", "prove": "proving", "verify": "verifying"}
+_MODULES: Final = {
+    "carry": "editing",
+    "crosswalk": "crosswalking",
+    "editions": "editing",
+    "prove": "proving",
+    "verify": "verifying",
+}
 
 
 def parse(argv: Sequence[str] | None) -> Callable[[], Status]:
@@ -82,6 +92,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_crosswalk(commands)
     _add_sets(commands)
     _add_questions(commands)
+    _add_editions(commands)
+    _add_carry(commands)
     _add_check(commands)
     _add_prove(commands)
     _add_verify(commands)
@@ -159,6 +171,26 @@ def _add_questions(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("set", metavar="SET", help="the id of a shipped question set, or its file")
     command.add_argument("--guidance", action="store_true", help="add what each rating looks like")
     _add_titles(command)
+
+
+def _add_editions(commands: _Commands[argparse.ArgumentParser]) -> None:
+    does = "compare two editions of a question set: added, dropped, reworded, reweighted, moved"
+    _old_and_new(_add(commands, "editions", does))
+
+
+def _add_carry(commands: _Commands[argparse.ArgumentParser]) -> None:
+    does = "carry an answer sheet to another edition, and tell what needs looking at"
+    command = _add(commands, "carry", does)
+    command.add_argument("file", metavar="FILE", help=_FILE)
+    _old_and_new(command)
+    written = "write the new sheet to this file as JSON, replacing it"
+    command.add_argument("-o", "--output", metavar="OUT", help=written)
+
+
+def _old_and_new(command: argparse.ArgumentParser) -> None:
+    for name in ("old", "new"):
+        told = f"the {name} edition: the id of a shipped question set, or its file"
+        command.add_argument(name, metavar=name.upper(), help=told)
 
 
 def _add_check(commands: _Commands[argparse.ArgumentParser]) -> None:
