@@ -65,7 +65,7 @@ class Carried:
     >>> from pamms_core import carry, load_answers, load_set
     >>> question_set = load_set("east-of-england-accommodation")
     >>> carry(load_answers("solid-good", question_set), question_set, question_set)
-    <Carried from 2026.1 to 2026.1: 144 answers kept, 0 left behind>
+    <Carried from 2026.2 to 2026.2: 144 answers kept, 0 left behind>
     """
 
     answers: Answers

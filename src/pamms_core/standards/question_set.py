@@ -74,7 +74,7 @@ class QuestionSet:
     >>> from pamms_core import load_set
     >>> question_set = load_set("east-of-england-accommodation")
     >>> question_set
-    <QuestionSet east-of-england-accommodation 2026.1: 144 questions>
+    <QuestionSet east-of-england-accommodation 2026.2: 144 questions>
     >>> question_set["A01"].standard
     1
     """
@@ -159,7 +159,7 @@ class QuestionSet:
 
         >>> from pamms_core import load_set
         >>> load_set("east-of-england-accommodation").with_weights({"A01": 5})
-        <QuestionSet east-of-england-accommodation 2026.1: 144 questions, hypothetical: weight \
+        <QuestionSet east-of-england-accommodation 2026.2: 144 questions, hypothetical: weight \
 of A01 from 3 to 5>
         """
         sealed = self if self.original is None else self.original
