@@ -44,12 +44,14 @@ if TYPE_CHECKING:
     from pamms_core.standards.answer_files import load_answers, read_answers
     from pamms_core.standards.carrying import Carried, carry
     from pamms_core.standards.catalogue import (
+        load_bank,
         load_framework,
         load_set,
         shipped_examples,
         shipped_sets,
     )
     from pamms_core.standards.editions import EditionComparison, compare_editions, reused_codes
+    from pamms_core.standards.finding import find_questions, find_sets
     from pamms_core.standards.framework import Area, Framework
     from pamms_core.standards.lint import Finding, lint
     from pamms_core.standards.question_set import Question, QuestionSet
@@ -113,8 +115,11 @@ __all__ = [
     "digest",
     "distance",
     "evidence_advice",
+    "find_questions",
+    "find_sets",
     "lint",
     "load_answers",
+    "load_bank",
     "load_cases",
     "load_framework",
     "load_method",
@@ -155,8 +160,9 @@ _HOMES = {
     "standards.advice": "Advice evidence_advice",
     "standards.answer_files": "load_answers read_answers",
     "standards.carrying": "Carried carry",
-    "standards.catalogue": "load_framework load_set shipped_examples shipped_sets",
+    "standards.catalogue": "load_bank load_framework load_set shipped_examples shipped_sets",
     "standards.editions": "EditionComparison compare_editions reused_codes",
+    "standards.finding": "find_questions find_sets",
     "standards.framework": "Area Framework",
     "standards.lint": "Finding lint",
     "standards.question_set": "Question QuestionSet",

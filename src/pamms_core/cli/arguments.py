@@ -43,9 +43,10 @@ _JSON: Final = {
     " answers (null if they were written)",
     "sets": "sets (id, edition, title, region, area, status, questions, digest),"
     " methods (id, edition, title, status, digest), examples (names)",
-    "questions": "id, edition, title, digest, sections (letter, title, questions); of each question"
-    " code, text, standard, weight, critical, evidence, guidance by rating",
-    "check": "file, kind, title, mistakes (file, line, path, problem, hint, text), findings"
+    "questions": "id, edition, title, digest, left_out (why, by standard), sections (letter, title,"
+    " questions); of each question code, text, standard, bears_on (or null), weight, critical, evidence,"
+    " guidance by rating, adapted",
+    "check": "file, kind, title, digest, mistakes (file, line, path, problem, hint, text), findings"
     " (code, where, message)",
     "prove": "method, question_set, findings (property, node, status, said, value, sheets)",
     "verify": "method and question_set (id, digest), cases, agreed, compared, nodes (node, agreed,"
@@ -58,6 +59,8 @@ _MODULES: Final = {
     "crosswalk": "crosswalking",
     "editions": "editing",
     "prove": "proving",
+    "questions": "exploring",
+    "sets": "exploring",
     "verify": "verifying",
 }
 
@@ -163,14 +166,29 @@ def _add_compare(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 
 def _add_sets(commands: _Commands[argparse.ArgumentParser]) -> None:
-    _add(commands, "sets", "list the shipped question sets, methods and examples")
+    command = _add(commands, "sets", "list the shipped question sets, methods and examples")
+    _add_whereabouts(command, "only the question sets of")
+
+
+def _add_whereabouts(command: argparse.ArgumentParser, told: str) -> None:
+    command.add_argument("--region", metavar="REGION", help=f"{told} this region")
+    command.add_argument("--area", metavar="AREA", help=f"{told} this market area, such as community")
 
 
 def _add_questions(commands: _Commands[argparse.ArgumentParser]) -> None:
     command = _add(commands, "questions", "print a question set as a checklist by section")
-    command.add_argument("set", metavar="SET", help="the id of a shipped question set, or its file")
+    told = "the id of a shipped question set, or its file; or give --region and --area"
+    command.add_argument("set", metavar="SET", nargs="?", help=told)
+    _add_whereabouts(command, "without SET: the set of")
+    command.add_argument("--section", metavar="LETTER", help="only the questions of this section")
+    bears = "only those on this standard: in a region without domains, the one they bear on"
+    command.add_argument("--standard", metavar="NUMBER", type=int, help=bears)
+    kind = "only those that look at this kind of evidence, such as 'care file'"
+    command.add_argument("--evidence", metavar="KIND", help=kind)
+    command.add_argument("--critical", action="store_true", default=None, help="only critical ones")
     command.add_argument("--guidance", action="store_true", help="add what each rating looks like")
     _add_titles(command)
+    _add_document(command)
 
 
 def _add_editions(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -44,6 +44,8 @@ class Checked:
     kind: str
     """``answers``, ``question set``, ``method`` or, where it cannot be told, ``unknown``."""
     title: str = ""
+    digest: str = ""
+    """The digest of a question set or method, to state in its file or to compare."""
     mistakes: tuple[Mistake, ...] = ()
     findings: tuple[Remark, ...] = ()
 
@@ -109,11 +111,18 @@ def _check_set(name: str, _: str | None) -> Checked:
     findings = tuple(
         Remark(code=each.code, where=each.where, message=each.message) for each in lint(question_set)
     )
-    return Checked(file=name, kind="question set", title=question_set.title, findings=findings)
+    return Checked(
+        file=name,
+        kind="question set",
+        title=question_set.title,
+        digest=question_set.digest,
+        findings=findings,
+    )
 
 
 def _check_method(name: str, _: str | None) -> Checked:
-    return Checked(file=name, kind="method", title=load_method(as_path(name)).title)
+    method = load_method(as_path(name))
+    return Checked(file=name, kind="method", title=method.title, digest=method.digest)
 
 
 _KEYS = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pamms_core.cli.documents import chosen_format, keep, save
 from pamms_core.cli.output import write, write_json
-from pamms_core.cli.sources import UsageError, as_path, find_part, load_outcome
+from pamms_core.cli.sources import UsageError, find_part, load_outcome
 from pamms_core.cli.status import Status
 from pamms_core.errors import DataFileError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pamms_core import Outcome
 
-__all__ = ["check", "compare", "explain", "questions", "rate", "report", "sets"]
+__all__ = ["check", "compare", "explain", "rate", "report"]
 
 _COMPARED: Final = 2
 
@@ -109,43 +109,6 @@ def compare(options: Namespace) -> Status:
         from pamms_core.cli import comparison_view, layout
 
         layout.show(comparison_view.comparison_view(compared))
-    return Status.FINE
-
-
-def sets(options: Namespace) -> Status:
-    """List the shipped question sets, methods and examples."""
-    from pamms_core import load_method, load_set, shipped_examples, shipped_methods, shipped_sets
-
-    shipped = (
-        tuple(map(load_set, shipped_sets())),
-        tuple(map(load_method, shipped_methods())),
-        shipped_examples(),
-    )
-    if options.json:
-        from pamms_core.cli.shapes import shipped_shape
-
-        write_json(shipped_shape(*shipped))
-    else:
-        from pamms_core.cli import layout, set_view
-
-        layout.show(set_view.shipped_view(*shipped))
-    return Status.FINE
-
-
-def questions(options: Namespace) -> Status:
-    """Print a question set as a checklist by section."""
-    from pamms_core import load_set
-
-    question_set = load_set(as_path(options.set))
-    question_set = question_set.titled(options.titles) if options.titles else question_set
-    if options.json:
-        from pamms_core.cli.shapes import set_shape
-
-        write_json(set_shape(question_set))
-    else:
-        from pamms_core.cli import layout, set_view
-
-        layout.show(set_view.checklist_view(question_set, guidance=options.guidance))
     return Status.FINE
 
 

@@ -60,7 +60,7 @@ def load_sheet(
 
 
 def set_for(data: Mapping[str, object], path: str) -> QuestionSet:
-    """Load the set that an answers file names; the only shipped one if it names none.
+    """Load the set that an answers file names.
 
     Only shipped sets are found so: a data file must not choose which other
     file is opened.
@@ -72,8 +72,6 @@ def set_for(data: Mapping[str, object], path: str) -> QuestionSet:
         problem = f"must be a shipped question set ({', '.join(known)}), unless --set names its file"
         hint = did_you_mean(str(told), known)
         raise DataFileError([Mistake(file=path, path="set", problem=problem, value=told, hint=hint)])
-    if len(known) == 1:
-        return load_set(known[0])
     raise UsageError(
         f"{path} does not say which question set it answers; give --set: {', '.join(known)}"
     )

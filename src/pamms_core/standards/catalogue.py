@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
+from pamms_core._files import parse_toml, read_text
 from pamms_core.errors import UnknownNameError
 from pamms_core.standards.bank import load_bank_file
 from pamms_core.standards.framework_file import load_framework_file
@@ -25,6 +26,7 @@ __all__ = [
     "shipped",
     "shipped_examples",
     "shipped_frameworks",
+    "shipped_heads",
     "shipped_sets",
 ]
 
@@ -95,6 +97,12 @@ def load_bank(name: str | PathLike[str] | None = None) -> tuple[Question, ...]:
 def shipped_sets() -> tuple[str, ...]:
     """List the ids of the shipped question sets."""
     return shipped(_folder("sets"))
+
+
+def shipped_heads() -> dict[str, dict[str, object]]:
+    """Return what each shipped set's file itself says, by id, without a look into its banks."""
+    paths = {name: os.path.join(_folder("sets"), f"{name}.toml") for name in shipped_sets()}
+    return {name: parse_toml(read_text(path), path) for name, path in paths.items()}
 
 
 def shipped_examples() -> tuple[str, ...]:
