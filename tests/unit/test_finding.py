@@ -42,7 +42,7 @@ def test_without_a_wish_all_are_found() -> None:
 def test_unknown_places_are_named(wish: dict[str, str], kind: str, near: str) -> None:
     """A misspelt region or area is answered with the near one."""
     with pytest.raises(UnknownNameError, match=f"did you mean '{near}'") as error:
-        find_sets(**wish)  # type: ignore[arg-type]
+        find_sets(**wish)
     assert error.value.kind == kind
     assert near in error.value.known
 

@@ -168,7 +168,7 @@ class TestPoints:
             digest=method.digest,
             changes=(POINTS,),
         )
-        assert repr(other) == f"<Method pamms-reference 1, hypothetical: {POINTS}>"
+        assert repr(other) == f"<Method pamms-reference 2, hypothetical: {POINTS}>"
         assert other.points["good"] == Fraction(9, 2)
         assert tuple(other.points) == tuple(method.points)
         assert other.digest != method.digest

@@ -144,7 +144,7 @@ class Method:
     >>> from pamms_core import load_method
     >>> method = load_method("pamms-reference")
     >>> method
-    <Method pamms-reference 1>
+    <Method pamms-reference 2>
     >>> method.points["requires-improvement"]
     Fraction(3, 1)
     """
@@ -202,7 +202,7 @@ class Method:
 
         >>> from pamms_core import load_method
         >>> load_method().with_points({"good": "4.5"})
-        <Method pamms-reference 1, hypothetical: points of good from 4 to 9/2>
+        <Method pamms-reference 2, hypothetical: points of good from 4 to 9/2>
         """
         from pamms_core.rating.variation import pointed
 
@@ -220,7 +220,7 @@ class Method:
 
         >>> from pamms_core import load_method
         >>> load_method().with_limits("standard")
-        <Method pamms-reference 1, hypothetical: limit critical-poor of standard removed>
+        <Method pamms-reference 2, hypothetical: limit critical-poor of standard removed>
         """
         from pamms_core.rating.variation import limited
 
