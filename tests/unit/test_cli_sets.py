@@ -130,7 +130,7 @@ def test_a_set_is_found_by_its_region_and_area(capsys: pytest.CaptureFixture[str
     place = ["--region", "South West", "--area", "community"]
     assert main(["questions", *place, "--standard", "8"]) == 0
     out = " ".join(capsys.readouterr().out.split())
-    assert "Bears on pamms standard 8: Management of medicines." in out
+    assert "Bears on PAMMS standard 8: Management of medicines." in out
     assert "Standard 9 is left out" in out
     assert main(["questions", "--area", "community"]) == 2
     error = capsys.readouterr().err

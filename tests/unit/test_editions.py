@@ -194,6 +194,10 @@ def test_the_notebook_shows_every_change(small_set: QuestionSet) -> None:
     assert "poor: Worse. staff weight 2" in table
     assert "added" in table
     assert "dropped" in table
+    only = edition(small_set, "2", A01={"evidence": (EvidenceKind.STAFF,)})
+    assert "<td" in compare_editions(small_set, only)._repr_html_()
+    heavier = compare_editions(small_set, small_set.with_weights({"A01": 2}))._repr_html_()
+    assert "weight 2" in heavier
     replaced = edition(small_set, "2", A01={"text": "Do staff files hold two references?"})
     assert "another question" in compare_editions(small_set, replaced)._repr_html_()
 

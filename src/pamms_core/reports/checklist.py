@@ -54,7 +54,7 @@ def particulars(question_set: QuestionSet, question: Question) -> str:
     bears = ""
     if framework.common is not None and question.bears_on is not None:
         other = framework.common.standard(question.bears_on)
-        bears = f" Bears on {framework.common.id} standard {other.number}: {other.title}."
+        bears = f" Bears on {framework.common.id.upper()} standard {other.number}: {other.title}."
     return f"{critical}Standard {standard.number}: {standard.title}.{bears} Look at: {evidence}."
 
 

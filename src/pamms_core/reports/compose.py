@@ -20,6 +20,7 @@ from pamms_core.reports.content import (
     Report,
     Section,
 )
+from pamms_core.reports.evidence import evidence_sections
 from pamms_core.reports.rows import (
     answer_text,
     is_reference,
@@ -30,9 +31,8 @@ from pamms_core.reports.rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from pamms_core.answers import EvidenceUse
     from pamms_core.rating.method import Method, NodeRule
     from pamms_core.rating.outcome import NodeOutcome, Outcome, QuestionOutcome
     from pamms_core.standards.question_set import Question, QuestionSet
@@ -57,7 +57,12 @@ def compose_summary(outcome: Outcome) -> Report:
 
 def compose_full(outcome: Outcome) -> Report:
     """Compose the full report: the summary, and every question with its evidence."""
-    sections = (*_findings(outcome), _meanings(outcome), _standards(outcome), *_evidence(outcome))
+    sections = (
+        *_findings(outcome),
+        _meanings(outcome),
+        _standards(outcome),
+        *evidence_sections(outcome),
+    )
     return _report("Full report", outcome, sections)
 
 
@@ -236,37 +241,6 @@ def _meanings(outcome: Outcome) -> Section:
     scale = outcome.question_set.framework.scale
     meanings = tuple((rating_text(each), each.meaning) for each in scale)
     return Section(id="meanings", title="What the ratings mean", body=Meanings(meanings))
-
-
-def _evidence(outcome: Outcome) -> Iterator[Section]:
-    """Remark on evidence as a review of a dispute would (D2)."""
-    contradictory = Notes(
-        notes=_uses(outcome, outcome.answers.contradictory_evidence()),
-        introduction="Check that the comments explain why the same evidence supports both.",
-        otherwise="No evidence supports both the lowest and the highest rating.",
-    )
-    title = "Evidence for both the lowest and the highest rating"
-    yield Section(id="contradictory", title=title, body=contradictory)
-    reused = Notes(
-        notes=_uses(outcome, outcome.answers.reused_evidence(outcome.question_set.standard_of)),
-        introduction="This may be right; check that it supports each rating in its own way.",
-        otherwise="No evidence is used for more than one standard.",
-    )
-    yield Section(id="reused", title="Evidence used for more than one standard", body=reused)
-
-
-def _uses(outcome: Outcome, uses: tuple[EvidenceUse, ...]) -> tuple[Note, ...]:
-    labels = {each.question.code: each.label for each in outcome.questions} if uses else {}
-    return tuple(_use(outcome.question_set, each, labels) for each in uses)
-
-
-def _use(question_set: QuestionSet, use: EvidenceUse, labels: Mapping[str, str]) -> Note:
-    """List what the evidence supports, a sentence for each standard."""
-    supported: dict[int, list[str]] = {}
-    for code in use.codes:
-        supported.setdefault(question_set.standard_of[code], []).append(f"{code} {labels[code]}")
-    lines = (f"Standard {number}: {', '.join(supported[number])}." for number in sorted(supported))
-    return Note(title=f"{use.kind.capitalize()} {use.reference}", sentences=tuple(lines))
 
 
 def _standards(outcome: Outcome) -> Section:
