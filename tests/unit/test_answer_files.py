@@ -250,7 +250,7 @@ def test_all_mistakes_are_told_at_once(refused: Refused) -> None:
         },
     }
     known = "is an unknown key; known: "
-    head = "answers, details, edition, flags, format, numbers, set, title, version"
+    head = "answers, details, digest, edition, flags, format, numbers, set, title, version"
     at = "answers.A01"
     assert refused(data) == (
         mistake("set", "must be one of small", "other"),

@@ -1,4 +1,4 @@
-"""Load a question set from TOML, with its questions inline or in bank files.
+"""Load a question set from TOML, with its questions inline or in bank files, or from a spreadsheet.
 
 Everything is checked before anything is built, and all mistakes of all files
 are reported at once.
@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from pamms_core._files import parse_toml, read_text
 from pamms_core._frozen import FrozenMap
-from pamms_core._reading import Mistakes, Table, keyed
+from pamms_core._reading import Table, keyed, opened
 from pamms_core.answers import EvidenceKind
 from pamms_core.errors import DataFileError
 from pamms_core.standards.framework import Area
 from pamms_core.standards.question_set import LeftOut, Question, QuestionSet
+from pamms_core.standards.table_files import parse_set_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,13 +32,13 @@ _STATUSES: Final = ("reference", "licensed", "local")
 
 
 def load_set_file(path: str | PathLike[str], framework: Framework) -> QuestionSet:
-    """Load a question set of a council's own, or a shipped one.
+    """Load a question set of a council's own, or a shipped one: TOML, CSV or an Excel workbook.
 
     Raises:
         DataFileError: the file, or a bank file it names, cannot be used; names
             every mistake in all of them.
     """
-    return read_set(parse_toml(read_text(path), str(path)), framework, file=str(path))
+    return read_set(parse_set_file(str(path)), framework, file=str(path))
 
 
 def read_set(data: Mapping[str, object], framework: Framework, *, file: str = "<data>") -> QuestionSet:
@@ -51,8 +52,8 @@ def read_set(data: Mapping[str, object], framework: Framework, *, file: str = "<
     Raises:
         DataFileError: the data cannot be used; names every mistake.
     """
-    mistakes = Mistakes()
-    table = Table(dict(data), file=file, mistakes=mistakes)
+    table = opened(data, file=file)
+    mistakes = table.mistakes
     table.choice("framework", [framework.id], framework.id)
     area = table.choice("area", tuple(Area))
     rows = [*_inline(table), *_banked(table, area)]
@@ -162,7 +163,7 @@ def _check_codes(rows: list[Table], questions: list[Question]) -> None:
             continue
         before = first.setdefault(question.code.upper(), row)
         if before is not row:
-            where = f"{before.file}: {before.at('code')}"
+            where = f"{before.file}: {before.where('code')}"
             row.wrong("code", f"is the code of another question already ({where})", question.code)
 
 
