@@ -67,7 +67,7 @@ class Mistakes:
 class Table:
     """A cursor on one table of a data file."""
 
-    def __init__(  # noqa: PLR0913 (each tells of another thing where a mistake is)
+    def __init__(
         self,
         data: object,
         *,
@@ -102,9 +102,7 @@ class Table:
             if found is None:  # what stands there could not be read, and that was said already
                 return
             path, line = found
-        mistake = Mistake(
-            file=self.file, path=path, problem=problem, value=value, hint=hint, line=line
-        )
+        mistake = Mistake(file=self.file, path=path, problem=problem, value=value, hint=hint, line=line)
         self.mistakes.note([mistake])
 
     def has(self, key: str) -> bool:

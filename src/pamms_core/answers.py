@@ -256,7 +256,7 @@ _NOT_ASSESSED_WORDS: Final = frozenset(
 )
 
 # Blanks, and quotation marks of any language around a word that was pasted with them.
-_QUOTES: Final = " \t\r\n\N{NO-BREAK SPACE}\"'`´‘’‚‛“”„‟«»‹›「」『』＂＇"
+_QUOTES: Final = " \t\r\n\N{NO-BREAK SPACE}\"'`´‘’‚‛“”„‟«»‹›「」『』＂＇"  # noqa: RUF001
 
 
 def parse_reported(text: str, scale: Scale) -> ReportedRating:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from pamms_core.cli.output import write, write_json
+from pamms_core.cli.output import save, write, write_json
 from pamms_core.cli.sources import UsageError, as_path, find_part, load_outcome
 from pamms_core.cli.status import Status
-from pamms_core.errors import DataFileError, PammsError
+from pamms_core.errors import DataFileError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -24,10 +24,6 @@ __all__ = ["check", "compare", "explain", "questions", "rate", "report", "sets"]
 
 _COMPARED: Final = 2
 _FORMATS: Final = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
-
-
-class UnwritableError(PammsError, OSError):
-    """A file that cannot be written; says why."""
 
 
 def rate(options: Namespace) -> Status:
@@ -70,7 +66,7 @@ def report(options: Namespace) -> Status:
     else:
         text = _document(outcome, chosen, full=full)
     if options.output:
-        _save(text, options.output)
+        save(text.encode(), options.output)
     if options.json:
         shape = {"format": chosen, "full": full, "written": options.output}
         write_json({**shape, "text": None if options.output else text})
@@ -109,15 +105,6 @@ def _document(outcome: Outcome, chosen: str, *, full: bool) -> str:
     length = "full" if full else "summary"
     compose: Callable[[Outcome], str] = getattr(reports, f"{length}_{chosen}")
     return compose(outcome)
-
-
-def _save(text: str, path: str) -> None:
-    try:
-        with open(path, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UnwritableError(f"{path} cannot be written: {reason.lower()}") from error
 
 
 def compare(options: Namespace) -> Status:

@@ -133,5 +133,7 @@ def _tidied(answers: Answers) -> Answers:
 
 
 def _tidy(answer: Answer) -> Answer:
-    evidence = (Evidence(each.kind, each.reference.strip(), each.note.strip()) for each in answer.evidence)
+    evidence = (
+        Evidence(each.kind, each.reference.strip(), each.note.strip()) for each in answer.evidence
+    )
     return Answer(answer.rating, answer.comment.strip(), tuple(evidence))

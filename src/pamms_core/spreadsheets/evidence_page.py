@@ -48,17 +48,20 @@ def evidence_cell(evidence: Sequence[Evidence]) -> str | None:
         f"{each.kind}: {each.reference}" + (f" ({each.note})" if each.note else "") for each in evidence
     ]
     cell = "\n".join(pieces)
-    meant = [{"kind": str(each.kind), "reference": each.reference, "note": each.note} for each in evidence]
+    meant = [
+        {"kind": str(each.kind), "reference": each.reference, "note": each.note} for each in evidence
+    ]
     return cell if split_evidence(cell) == meant and fits(escaped(cell)) else None
 
 
 def write_evidence(sheet: Page, overflow: Overflow) -> None:
     """Write the sheet of evidence that supports many questions or does not fit beside one."""
-    sheet.widths(_WIDTHS)
     sheet.put(1, 1, "Evidence for several questions", TITLE)
-    sheet.put(2, 1, "List here what supports many questions: once, with the codes of all of them", SUBTITLE)
+    sheet.put(
+        2, 1, "List here what supports many questions: once, with the codes of all of them", SUBTITLE
+    )
     sheet.put(3, 1, "(A01, A02, C07). It is added to what stands beside each question.", SUBTITLE)
-    sheet.header(_HEADER, EVIDENCE_COLUMNS)
+    sheet.header(_HEADER, EVIDENCE_COLUMNS, _WIDTHS)
     rows = [(code, str(each.kind), each.reference, each.note) for code, each in overflow.rows]
     blank = [("", "", "", "")] * _BLANK_ROWS
     for row, texts in enumerate((*rows, *blank), _HEADER + 1):

@@ -19,16 +19,14 @@ if TYPE_CHECKING:
 
 __all__ = ["write_facts"]
 
-_WIDTHS: Final = (20, 26, 62, 46)
+_WIDTHS: Final = (21, 24, 74, 48)
 _BLANK_DETAILS: Final = 3
 _STEPS: Final = (
-    "Fill in the yellow cells only. The others are protected, without a password, so that questions stay as"
-    " they are.",
-    "Rating: choose from the list in the cell. Leave it blank while a question is open; choose Not assessed"
-    " where it does not apply.",
+    "Fill in the yellow cells only. The others are protected, without a password, to stay as they are.",
+    "Rating: choose from the list; Not assessed where it does not apply. Blank means not answered yet.",
     "Comment: say why. Alt+Enter (in LibreOffice Ctrl+Enter) begins a new line.",
-    "Evidence: one piece a line, as kind: reference (note). The sheet Lists has the kinds; the sheet Evidence"
-    " takes what supports many questions.",
+    "Evidence: one piece a line, as kind: reference (note). The sheet Lists has the kinds.",
+    "The sheet Evidence takes evidence that supports many questions: once, with the codes of all.",
     "Critical: the worst rating of such a question may mean serious harm.",
     "Do not use formulas, merge cells, or rename sheets or columns. Save as an Excel workbook (.xlsx).",
 )
@@ -51,7 +49,6 @@ def write_facts(
     sheet: Page, question_set: QuestionSet, answers: Answers, flags: Mapping[str, str]
 ) -> None:
     """Write the instructions, and below them the facts."""
-    sheet.widths(_WIDTHS)
     sheet.put(1, 1, question_set.title, TITLE)
     where = f", {question_set.region}" if question_set.region else ""
     count = f"{len(question_set)} questions{where}, {question_set.status} set"
@@ -59,9 +56,9 @@ def write_facts(
     for row, step in enumerate(_STEPS, 4):
         sheet.put(row, 1, f"{row - 3}.  {step}", PLAIN)
     header = 5 + len(_STEPS)
-    sheet.header(header, FACT_COLUMNS)
-    facts = [*_of_the_set(question_set), *_of_the_service(answers), *_flags(answers, flags)]
-    facts += _numbers(question_set, answers)
+    sheet.header(header, FACT_COLUMNS, _WIDTHS)
+    facts = [*_of_the_service(answers), *_flags(answers, flags), *_numbers(question_set, answers)]
+    facts += _of_the_set(question_set)
     for row, fact in enumerate(facts, header + 1):
         _write(sheet, row, fact)
 
@@ -104,7 +101,9 @@ def _flags(answers: Answers, flags: Mapping[str, str]) -> Iterator[_Fact]:
     words = {True: "Yes", False: "No", None: ""}
     for name in dict.fromkeys((*flags, *answers.flags)):
         meant = flags.get(name, "")
-        yield _Fact(Group.FLAG, name, words[answers.flags.get(name)], f"{meant} (Yes, No or not known)".strip())
+        yield _Fact(
+            Group.FLAG, name, words[answers.flags.get(name)], f"{meant} (Yes, No or not known)".strip()
+        )
 
 
 def _numbers(question_set: QuestionSet, answers: Answers) -> Iterator[_Fact]:

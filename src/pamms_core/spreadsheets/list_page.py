@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pamms_core.answers import EvidenceKind
-from pamms_core.spreadsheets.pages import ASKED, LOCKED, SUBTITLE, TITLE
+from pamms_core.spreadsheets.pages import ASKED, HEADER, SUBTITLE, TITLE
 from pamms_core.standards.workbook_layout import LISTS
 
 if TYPE_CHECKING:
@@ -16,7 +16,16 @@ __all__ = ["KINDS_LIST", "TRUTHS_LIST", "ratings_list", "write_lists"]
 
 NOT_ASSESSED_LABEL: Final = "Not assessed"
 _FIRST: Final = 4
-_WIDTHS: Final = (22, 70, 3, 18, 30, 3, 14)
+_WIDTHS: Final = (24, 84, 3, 20, 28, 3, 14)
+
+
+_TITLES: Final = {
+    1: "Rating",
+    2: "A service at this rating",
+    4: "Kind of evidence",
+    5: "Written such as",
+    7: "Yes or no",
+}
 
 
 def ratings_list(scale: Scale) -> str:
@@ -32,8 +41,14 @@ def write_lists(sheet: Page, scale: Scale) -> None:
     """Write the ratings with their meanings, the kinds of evidence, and yes and no."""
     sheet.widths(_WIDTHS)
     sheet.put(1, 1, "What may be chosen", TITLE)
-    sheet.put(2, 1, "The drop-downs of the other sheets choose from here. Nothing is to be filled in.", SUBTITLE)
-    sheet.header(3, ("Rating", "A service at this rating", "", "Kind of evidence", "Such as", "", "Yes or no"))
+    sheet.put(
+        2,
+        1,
+        "The drop-downs of the other sheets choose from here. Nothing is to be filled in.",
+        SUBTITLE,
+    )
+    for column, title in _TITLES.items():
+        sheet.put(3, column, title, HEADER)
     ratings = [*((each.label, each.meaning) for each in scale), (NOT_ASSESSED_LABEL, _NOT_ASSESSED)]
     for row, (label, meaning) in enumerate(ratings, _FIRST):
         sheet.put(row, 1, label, ASKED)
@@ -41,21 +56,11 @@ def write_lists(sheet: Page, scale: Scale) -> None:
         sheet.fit_height(row, [meaning], [_WIDTHS[1]])
     for row, kind in enumerate(EvidenceKind, _FIRST):
         sheet.put(row, 4, kind.value, ASKED)
-        sheet.put(row, 5, f"{kind.described} {_EXAMPLES[kind]}")
+        initials = "".join(word[0] for word in kind.split()).upper()
+        sheet.put(row, 5, f"{kind}: {initials}1")
     for row, word in enumerate(("Yes", "No"), _FIRST):
         sheet.put(row, 7, word, ASKED)
     sheet.sheet.freeze_panes = "A4"
 
 
 _NOT_ASSESSED: Final = "Looked at and deliberately not rated: it counts neither for nor against."
-_EXAMPLES: Final = {
-    EvidenceKind.CARE_FILE: "CF1",
-    EvidenceKind.STAFF_FILE: "SF1",
-    EvidenceKind.OBSERVATION: "O1",
-    EvidenceKind.PERSON: "P1",
-    EvidenceKind.RELATIVE: "R1",
-    EvidenceKind.STAFF: "S1",
-    EvidenceKind.MANAGER: "M1",
-    EvidenceKind.POLICY: "POL1",
-    EvidenceKind.RECORD: "REC1",
-}

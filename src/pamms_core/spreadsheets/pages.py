@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from pamms_core.errors import Mistake
+from pamms_core.xlsx.cells import column_letters
 from pamms_core.xlsx.escapes import LONGEST_TEXT, escaped, fits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from openpyxl import Workbook
+    from openpyxl.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "ASKED",
     "ENTRY",
     "FILE",
+    "HEADER",
     "LOCKED",
     "PLAIN",
     "SUBTITLE",
@@ -37,7 +40,7 @@ _DARK, _PALE, _ENTRY, _LINE, _RED = "1F4E5F", "F3F6F7", "FFF8DC", "BFC9CE", "9C1
 _TALLEST: Final = 409.0
 _LINE_HEIGHT: Final = 13.2
 # A proportional font fits a little more than the column's width in digits.
-_FIT: Final = 1.12
+_FIT: Final = 1.25
 
 
 @attrs.frozen(kw_only=True)
@@ -96,20 +99,22 @@ class Page:
         cell.data_type = "s"  # else a text that begins with = would be a formula
         cell.quotePrefix = text.startswith(("=", "+", "-", "@", "'"))  # nor become one when edited
 
-    def header(self, row: int, titles: Sequence[str]) -> None:
-        """Write a header row that stays in sight, and stands on every printed page."""
+    def header(self, row: int, titles: Sequence[str], widths: Sequence[float]) -> None:
+        """Set the columns' widths, and write a header row that stands on every printed page."""
+        self.widths(widths)
         for column, title in enumerate(titles, 1):
             self.put(row, column, title, HEADER)
+        self.fit_height(row, titles, widths)
         self.sheet.print_title_rows = f"{row}:{row}"
 
     def widths(self, widths: Sequence[float]) -> None:
         """Set the widths of the columns, in digits."""
-        from openpyxl.utils import get_column_letter
-
         for column, width in enumerate(widths, 1):
-            self.sheet.column_dimensions[get_column_letter(column)].width = width
+            self.sheet.column_dimensions[column_letters(column)].width = width
 
-    def fit_height(self, row: int, texts: Sequence[str], widths: Sequence[float], least: int = 1) -> None:
+    def fit_height(
+        self, row: int, texts: Sequence[str], widths: Sequence[float], least: int = 1
+    ) -> None:
         """Make a row as high as its longest text needs."""
         lines = max([least, *(_lines(text, width) for text, width in zip(texts, widths, strict=True))])
         self.sheet.row_dimensions[row].height = min(_TALLEST, lines * _LINE_HEIGHT + 4)
@@ -126,27 +131,27 @@ class Page:
     def unlock_columns(self, count: int) -> None:
         """Let the cells of the first columns be filled in, however far down."""
         from openpyxl.styles import Protection
-        from openpyxl.utils import get_column_letter
 
         for column in range(1, count + 1):
-            dimension = self.sheet.column_dimensions[get_column_letter(column)]
+            dimension = self.sheet.column_dimensions[column_letters(column)]
             dimension.protection = Protection(locked=False)
             dimension.number_format = _TEXT
 
 
 def _lines(text: str, width: float) -> int:
-    return sum(max(1, ceil(len(line) / (width * _FIT))) for line in text.split("\n"))
+    return sum(max(1, ceil(len(line) / ((width - 2) * _FIT))) for line in text.split("\n"))
 
 
-def _dress(cell: object, look: Look) -> None:
+def _dress(cell: Cell | MergedCell, look: Look) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
     side = Side(style="thin", color=_LINE)
     cell.font = Font(name="Calibri", size=look.size, bold=look.bold, color=look.colour)
     cell.alignment = Alignment(
         vertical="top" if look.wrapped else "center",
-        horizontal="center" if look.centred else None,
+        horizontal="center" if look.centred else "left",
         wrap_text=look.wrapped,
+        indent=1 if look.boxed and not look.centred else 0,
     )
     if look.fill:
         cell.fill = PatternFill("solid", start_color=look.fill)
@@ -165,8 +170,8 @@ def page(book: Workbook, name: str, footer: str, mistakes: list[Mistake]) -> Pag
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
+    sheet.page_margins.left = sheet.page_margins.right = 0.3
+    sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.4, 0.7, 0.3
     sheet.oddFooter.left.text = f"{footer} · {name}".replace("&", "&&")
     sheet.oddFooter.right.text = "Page &P of &N"
     return Page(sheet, mistakes)

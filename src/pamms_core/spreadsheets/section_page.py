@@ -10,6 +10,7 @@ from pamms_core.spreadsheets.evidence_page import evidence_cell
 from pamms_core.spreadsheets.list_page import NOT_ASSESSED_LABEL, ratings_list
 from pamms_core.spreadsheets.pages import ALARM, ASKED, ENTRY, LOCKED, SUBTITLE, TITLE
 from pamms_core.standards.workbook_layout import NOT_ANSWERED, guidance_title
+from pamms_core.xlsx.cells import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,14 +26,16 @@ __all__ = ["write_section"]
 _HEADER: Final = 3
 _BEFORE: Final = ("Code", "Standard", "Critical", "Question", "Look at")
 _AFTER: Final = ("Rating", "Comment", "Evidence")
-_WIDTHS_BEFORE: Final = (7, 17, 9, 30, 14)
-_WIDTHS_AFTER: Final = (14, 40, 30)
-_GUIDANCE_WIDTH: Final = 25
+_WIDTHS_BEFORE: Final = (8, 16, 10, 30, 15)
+_WIDTHS_AFTER: Final = (16, 38, 26)
+_GUIDANCE_WIDTH: Final = 27
 _LEAST_LINES: Final = 4
-_HOW: Final = "Fill in the yellow cells. Evidence: one piece a line, such as  care file: CF1 (review of 3 March)"
+_HOW: Final = (
+    "Fill in the yellow cells. Evidence: one piece a line, such as  care file: CF1 (review of 3 March)"
+)
 
 
-def write_section(  # noqa: PLR0913, PLR0917 (what is asked, and what was answered)
+def write_section(
     sheet: Page,
     title: str,
     questions: Sequence[Question],
@@ -45,9 +48,8 @@ def write_section(  # noqa: PLR0913, PLR0917 (what is asked, and what was answer
     sheet.put(1, 1, title, TITLE)
     sheet.put(2, 1, _HOW, SUBTITLE)
     guidance = [guidance_title(rating.label) for rating in scale]
-    sheet.header(_HEADER, (*_BEFORE, *guidance, *_AFTER))
     widths = (*_WIDTHS_BEFORE, *[_GUIDANCE_WIDTH] * len(scale), *_WIDTHS_AFTER)
-    sheet.widths(widths)
+    sheet.header(_HEADER, (*_BEFORE, *guidance, *_AFTER), widths)
     for row, question in enumerate(questions, _HEADER + 1):
         asked = _asked(question, framework)
         for column, text in enumerate(asked, 1):
@@ -59,9 +61,9 @@ def write_section(  # noqa: PLR0913, PLR0917 (what is asked, and what was answer
     sheet.sheet.freeze_panes = f"E{_HEADER + 1}"
     if questions:
         last = _HEADER + len(questions)
-        column = sheet.sheet.cell(_HEADER, len(_BEFORE) + len(scale) + 1).column_letter
+        letters = column_letters(len(_BEFORE) + len(scale) + 1)
         said = "Choose a rating or Not assessed from the list, or leave the cell blank."
-        sheet.choose(f"{column}{_HEADER + 1}:{column}{last}", ratings_list(scale), said)
+        sheet.choose(f"{letters}{_HEADER + 1}:{letters}{last}", ratings_list(scale), said)
 
 
 _LOOKS: Final = {1: ASKED, 3: ALARM, 4: ASKED}

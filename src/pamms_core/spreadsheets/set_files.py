@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 __all__ = ["set_csv", "set_toml"]
 
 _WRITTEN: Final = "<written>"
-_ESCAPES: Final = {"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+_ESCAPES: Final = {
+    "\b": "\\b",
+    "\t": "\\t",
+    "\n": "\\n",
+    "\f": "\\f",
+    "\r": "\\r",
+    '"': '\\"',
+    "\\": "\\\\",
+}
 
 
 def set_toml(question_set: QuestionSet) -> str:

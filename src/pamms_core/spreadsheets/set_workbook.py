@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["set_workbook"]
 
-_WIDTHS: Final = {"Code": 8, "Standard": 10, "Question": 42, "Evidence": 20, "Weight": 8, "Critical": 9}
+_WIDTHS: Final = {"Code": 9, "Standard": 11, "Question": 42, "Evidence": 20, "Weight": 9, "Critical": 10}
 _OTHER_WIDTH: Final = 28
 _FIELD_WIDTHS: Final = (16, 70, 50)
 _LEFT_OUT_WIDTHS: Final = (12, 100)
@@ -60,7 +60,6 @@ def _written(question_set: QuestionSet) -> bytes:
     pages = {name: page(book, name, footer, mistakes) for name in (SET, QUESTIONS, LEFT_OUT)}
     _write_fields(pages[SET], table)
     _write_rows(pages[QUESTIONS], table.titles, table.questions, _widths(table.titles))
-    pages[QUESTIONS].sheet.freeze_panes = "D2"
     _write_rows(pages[LEFT_OUT], LEFT_OUT_COLUMNS, table.left_out, _LEFT_OUT_WIDTHS)
     for each in pages.values():
         each.sheet.protection.sheet = False
@@ -76,8 +75,7 @@ def _widths(titles: Sequence[str]) -> tuple[float, ...]:
 def _write_fields(sheet: Page, table: SetTable) -> None:
     """Write what is said of the set; a row for each that may be said."""
     given = dict(table.fields)
-    sheet.widths(_FIELD_WIDTHS)
-    sheet.header(1, FIELD_COLUMNS)
+    sheet.header(1, FIELD_COLUMNS, _FIELD_WIDTHS)
     for row, (name, said) in enumerate(FIELDS.items(), 2):
         sheet.put(row, 1, name, ASKED)
         sheet.put(row, 2, given.get(name, ""), ENTRY)
@@ -89,8 +87,7 @@ def _write_rows(
     sheet: Page, titles: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]
 ) -> None:
     """Write a table, with room for more rows below; whole numbers stand as numbers."""
-    sheet.widths(widths)
-    sheet.header(1, titles)
+    sheet.header(1, titles, widths)
     numbers = {each.title for each in COLUMNS if each.form is WHOLE}
     blank = [("",) * len(titles)] * _BLANK_ROWS
     for row, cells in enumerate((*rows, *blank), 2):

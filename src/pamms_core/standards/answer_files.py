@@ -89,6 +89,8 @@ def read_answers(
     Raises:
         DataFileError: the data cannot be used; names every mistake.
     """
+    if "questions" in data and "answers" not in data:
+        raise failure(file, "is a question set, not an answer sheet")
     rows = data.get("answers")
     table = opened(data, file=file, line=rows.line if isinstance(rows, Rows) else None)
     _check_identity(table, question_set)

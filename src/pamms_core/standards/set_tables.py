@@ -133,9 +133,7 @@ class _Gathered:
         self._questions.append({**data, "guidance": guidance})
         self.data["questions"] = self._questions
 
-    def _cell(
-        self, row: _Row, title: str, path: str, key: str, form: Form = TEXT
-    ) -> dict[str, object]:
+    def _cell(self, row: _Row, title: str, path: str, key: str, form: Form = TEXT) -> dict[str, object]:
         """Read a cell; a blank one says nothing, and one that cannot be read was noted."""
         at = f"{path}.{key}".lstrip(".")
         self.places.put(at, row.place(title))
@@ -146,9 +144,7 @@ class _Gathered:
             return {}
         return {key: value if isinstance(value, int) else form.read(str(value))}
 
-    def wrong(  # noqa: PLR0913, PLR0917 (what is wrong, and where)
-        self, row: _Row, column: str, problem: str, value: object = None, hint: str = ""
-    ) -> None:
+    def wrong(self, row: _Row, column: str, problem: str, value: object = None, hint: str = "") -> None:
         """Note a mistake of a cell."""
         path, line = row.place(column)
         self.mistakes.append(
@@ -179,8 +175,7 @@ def parse_set_workbook(book: Workbook) -> Placed:
         if columns:
             tables[fold(sheet.name)] = SheetTable(sheet, columns, book.file, found.mistakes)
         elif sheet.cells:
-            known = ", ".join((SET, QUESTIONS, LEFT_OUT))
-            problem = f"is no sheet of a question set; known: {known}"
+            problem = f"is no sheet of a question set; known: {SET}, {QUESTIONS}, {LEFT_OUT}"
             found.mistakes.append(Mistake(file=book.file, path=sheet.name, problem=problem))
     for row in tables.get(fold(SET), ()):
         found.field(row, fold(row.text("field") or ""), "field", "value")

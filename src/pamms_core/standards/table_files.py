@@ -33,6 +33,8 @@ def parse_workbook(path: str) -> dict[str, object]:
 
     book = read_workbook(path)
     names = {fold(sheet.name) for sheet in book.sheets}
+    if len(names) < len(book.sheets):
+        raise failure(path, "has two sheets of one name, but for case, blanks and hyphens")
     if names & {fold(SET), fold(QUESTIONS)}:
         return parse_set_workbook(book)
     return parse_answer_workbook(book)

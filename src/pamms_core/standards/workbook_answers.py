@@ -138,4 +138,6 @@ def _add_evidence(row: SheetRow, answers: SheetAnswers) -> None:
             if text is None:
                 recorded.places.spoil(path)
         kind = fold(found["kind"] or "")
-        recorded.evidence.append({"kind": kind, **{key: found[key] or "" for key in ("reference", "note")}})
+        recorded.evidence.append(
+            {"kind": kind, **{key: found[key] or "" for key in ("reference", "note")}}
+        )

@@ -89,9 +89,7 @@ class Facts:
             row.wrong("entry", "must be yes, no or blank (not known)", text)
         return found
 
-    def _put(
-        self, row: SheetRow, path: str, table: dict[str, object], key: str, value: object
-    ) -> None:
+    def _put(self, row: SheetRow, path: str, table: dict[str, object], key: str, value: object) -> None:
         """Keep a value; one that could not be read was noted, and nothing more is said of it."""
         if key in table:
             row.wrong("name", "stands here a second time", key)

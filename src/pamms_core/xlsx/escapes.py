@@ -1,4 +1,7 @@
-"""The text of a cell, in and out: what XML cannot hold is written ``_x0001_`` (ISO/IEC 29500, ST_Xstring)."""
+"""The text of a cell, in and out: what XML cannot hold is written such as ``_x0001_``.
+
+That is the form ST_Xstring of ISO/IEC 29500.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ def unescaped(text: str) -> str:
 
 
 def fits(text: str) -> bool:
-    """Whether a cell can hold the text: it is not too long, and has no NUL or half character.
+    r"""Whether a cell can hold the text: it is not too long, and has no NUL or half character.
 
     >>> fits("é" * 32_767), fits("\N{GRINNING FACE}" * 32_767), fits("\0")
     (True, False, False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from pamms_core._files import failure
@@ -23,6 +24,7 @@ _KINDS: Final = {
     "b": CellKind.TRUTH,
     "e": CellKind.ERROR,
 }
+_NUMBER: Final = re.compile("[0-9]{1,9}")
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
@@ -153,7 +155,8 @@ class _Cells(_Writing):
     def _shared(self) -> Cell | None:
         """Look a shared text up; one that is empty is an empty cell."""
         number = self._value.strip()
-        if not (number.isascii() and number.isdigit() and len(number) < 10 and int(number) < len(self._texts)):  # noqa: PLR2004, E501
-            raise failure(self.file, f"is a damaged workbook: {self.part} has no text {number!r:.20}")
+        if not _NUMBER.fullmatch(number) or int(number) >= len(self._texts):
+            problem = f"is a damaged workbook: {self.part} refers to a text {number!r:.20}"
+            raise failure(self.file, problem)
         text = self._texts[int(number)]
         return Cell(CellKind.TEXT, text) if text else None

@@ -44,7 +44,7 @@ def walk(content: bytes, visitor: Visitor, *, file: str, part: str) -> None:
     parser.EndElementHandler = lambda name: visitor.end(_local(name))
     parser.CharacterDataHandler = visitor.text
     try:
-        parser.Parse(content, True)  # noqa: FBT003 (that was all of it)
+        parser.Parse(content, True)
     except _DoctypeError as error:
         raise failure(file, f"declares XML entities in {part}, which no workbook does") from error
     except (ExpatError, ValueError, LookupError) as error:  # the latter two for strange encodings
