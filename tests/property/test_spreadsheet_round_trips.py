@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -24,8 +26,9 @@ from pamms_core.xlsx.reading import parse_workbook
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# A workbook takes longer to write than other examples.
-FEWER = max(10, settings().max_examples // 3)
+# Files take longer to write and read than other examples.
+WORKBOOKS = settings(max_examples=settings().max_examples // 6)
+TEXT_FILES = settings(max_examples=settings().max_examples // 3)
 
 # What spreadsheets like to change: formulas, apostrophes, escapes, line ends, separators, emoji.
 NASTY = [
@@ -73,7 +76,7 @@ class TestAnswers:
         )
         return question_set, answers
 
-    @settings(max_examples=FEWER)
+    @WORKBOOKS
     @given(st.data())
     def test_answers_come_back_from_a_workbook(self, data: st.DataObject) -> None:
         """Every rating, comment, piece of evidence, detail and flag is read as it was written."""
@@ -137,18 +140,22 @@ class TestSets:
         assert again == question_set
         assert again.digest == question_set.digest
 
-    @settings(max_examples=FEWER)
+    @WORKBOOKS
     @given(any_sets())
     def test_a_set_comes_back_from_a_workbook(self, question_set: QuestionSet) -> None:
         """All that a set says is in its workbook."""
         self.check(parse_set_workbook(parse_workbook(set_workbook(question_set), "it")), question_set)
 
+    @TEXT_FILES
     @given(any_sets())
     def test_a_set_comes_back_from_csv(self, question_set: QuestionSet) -> None:
         """All that a set says is in its table, and no cell of it begins as a formula does."""
         text = set_csv(question_set)
         self.check(parse_set_csv(text, "it"), question_set)
+        cells = [cell for row in csv.reader(StringIO(text, newline="")) for cell in row]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
+    @TEXT_FILES
     @given(any_sets())
     def test_a_set_comes_back_from_toml(self, question_set: QuestionSet) -> None:
         """All that a set says is in its file."""

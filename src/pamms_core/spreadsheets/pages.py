@@ -37,6 +37,7 @@ FILE: Final = "<workbook>"
 _A4: Final = "9"
 _TEXT: Final = "@"
 _DARK, _PALE, _ENTRY, _LINE, _RED = "1F4E5F", "F3F6F7", "FFF8DC", "BFC9CE", "9C1C1C"
+_LONGEST_FOOTER: Final = 100
 _TALLEST: Final = 409.0
 _LINE_HEIGHT: Final = 13.2
 # A proportional font fits a little more than the column's width in digits.
@@ -160,6 +161,12 @@ def _dress(cell: Cell | MergedCell, look: Look) -> None:
     cell.protection = Protection(locked=not look.entry)
 
 
+def _footer(text: str) -> str:
+    """Write a line of a footer, which is short, and in which an ampersand gives orders."""
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    return printable[:_LONGEST_FOOTER].replace("&", "&&")
+
+
 def page(book: Workbook, name: str, footer: str, mistakes: list[Mistake]) -> Page:
     """Add a sheet: protected without a password, and set up for paper."""
     sheet = book.create_sheet(name)
@@ -172,6 +179,6 @@ def page(book: Workbook, name: str, footer: str, mistakes: list[Mistake]) -> Pag
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.3
     sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.4, 0.7, 0.3
-    sheet.oddFooter.left.text = f"{footer} · {name}".replace("&", "&&")
+    sheet.oddFooter.left.text = _footer(f"{footer} · {name}")
     sheet.oddFooter.right.text = "Page &P of &N"
     return Page(sheet, mistakes)
