@@ -45,8 +45,8 @@ class Places:
                 return None
             if path in self._by_path:
                 place, line = self._by_path[path]
-                inside = whole[len(path) :].removeprefix(".")
-                return (f"{place}: {inside}" if inside else place), line
+                inside = whole[len(path.rpartition(".")[0]) :].removeprefix(".")
+                return (place if path == whole else f"{place}: {inside}"), line
             path = path[: max(path.rfind("."), path.rfind("["), 0)]
         return whole, None
 

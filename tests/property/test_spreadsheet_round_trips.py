@@ -70,7 +70,9 @@ class TestAnswers:
             set_id=question_set.id,
             edition=question_set.edition,
             title=draw(TEXTS),
-            details=draw(st.dictionaries(st.sampled_from(["service", "visited", "="]) | SAID, TEXTS, max_size=4)),
+            details=draw(
+                st.dictionaries(st.sampled_from(["service", "visited", "="]) | SAID, TEXTS, max_size=4)
+            ),
             flags=draw(st.dictionaries(SAID, st.booleans(), max_size=2)),
             entries=draw(st.fixed_dictionaries({}, optional={each.code: one for each in question_set})),
         )
@@ -84,7 +86,11 @@ class TestAnswers:
         content = answer_workbook(question_set, answers, flags={"asked": "not told"})
         again = read_answers(parse_answer_workbook(parse_workbook(content, "it")), question_set)
         assert again == answers
-        assert (again.title, again.details, again.flags) == (answers.title, answers.details, answers.flags)
+        assert (again.title, again.details, again.flags) == (
+            answers.title,
+            answers.details,
+            answers.flags,
+        )
 
     @settings(max_examples=3)
     @given(question_sets())
@@ -96,9 +102,7 @@ class TestAnswers:
 def worded(question_set: QuestionSet, draw: st.DrawFn) -> QuestionSet:
     """Give a set any texts, areas, kinds of evidence and standards that are left out."""
     extra = [attrs.evolve(question_set.framework.standards[-1], number=99, title="Extra")]
-    house = attrs.evolve(
-        question_set.framework, standards=(*question_set.framework.standards, *extra)
-    )
+    house = attrs.evolve(question_set.framework, standards=(*question_set.framework.standards, *extra))
 
     def reworded(question: Question) -> Question:
         return attrs.evolve(

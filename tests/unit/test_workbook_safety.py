@@ -8,30 +8,33 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
-from pamms_core import Mistake, QuestionSet, load_answers
+from pamms_core import Mistake, QuestionSet, load_answers, load_set
 from pamms_core.spreadsheets import answer_workbook
 from pamms_core.xlsx import package, reading, sheet_parts
 from pamms_core.xlsx.cells import CellKind
 from pamms_core.xlsx.reading import parse_workbook, read_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     Write: TypeAlias = Callable[[str, str | bytes], str]
     MistakesOf: TypeAlias = Callable[..., tuple[Mistake, ...]]
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+TITLES = ("Code", "Standard", "Question", "Evidence", "Weight", "Areas", "Guidance: good")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def relations(*found: tuple[str, str, str]) -> str:
     """Write a part that says what a part refers to."""
-    each = (f'<Relationship Id="{i}" Type="{RELS}/{kind}" Target="{target}"/>' for i, kind, target in found)
+    each = (
+        f'<Relationship Id="{i}" Type="{RELS}/{kind}" Target="{target}"/>' for i, kind, target in found
+    )
     return f"<Relationships>{''.join(each)}</Relationships>"
 
 
-def parts(rows: str = "", **changes: str) -> dict[str, str]:
+def parts(rows: str = "", **changes: str) -> dict[str, str | bytes]:
     """Write the parts of a workbook of one sheet."""
     return {
         "[Content_Types].xml": "<Types/>",
@@ -48,7 +51,7 @@ def parts(rows: str = "", **changes: str) -> dict[str, str]:
     }
 
 
-def zipped(content: dict[str, str], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
+def zipped(content: Mapping[str, str | bytes], packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Pack parts."""
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w", packing) as target:
@@ -92,7 +95,10 @@ def test_cells_of_every_kind_are_read() -> None:
         (OLE + "EncryptedPackage".encode("utf-16-le"), "is protected by a password"),
         (zipped(parts())[:-40], "is a damaged workbook: file is not a zip file"),
         (zipped({}), "is no Excel workbook"),
-        (zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "is an OpenDocument file"),
+        (
+            zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}),
+            "is an OpenDocument file",
+        ),
         (zipped({"xl/workbook.bin": ""}), r"is a binary workbook \(.xlsb\)"),
         (zipped(parts(**{"xl/vbaProject.bin": ""})), "holds macros"),
         (zipped(parts(), zipfile.ZIP_BZIP2), "packed in a way of its own"),
@@ -130,7 +136,11 @@ def test_other_workbooks_are_told_how_to_be_saved(
         ({"xl/texts.xml": f"<sst><si><t>{'x' * 32_768}</t></si></sst>"}, "more than 32,767 characters"),
         ({"xl/texts.xml": '<?xml version="1.0" encoding="ebcdic-x"?><sst/>'}, "is not XML"),
         (
-            {"_rels/.rels": relations(("a", "officeDocument", "x.xml"), ("b", "officeDocument", "x.xml"))},
+            {
+                "_rels/.rels": relations(
+                    ("a", "officeDocument", "x.xml"), ("b", "officeDocument", "x.xml")
+                )
+            },
             "names a part twice",
         ),
     ],
@@ -146,7 +156,7 @@ def test_entities_are_refused_in_any_encoding(mistakes_of: MistakesOf) -> None:
     """A part that declares a document type is not expanded, however it is written."""
     bomb = '<!DOCTYPE b [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><sst><si><t>&b;</t></si></sst>'
     for text in (bomb, f'<?xml version="1.0" encoding="utf-16"?>{bomb}'.encode("utf-16")):
-        content = zipped(parts() | {"xl/texts.xml": text})  # type: ignore[dict-item]
+        content = zipped(parts() | {"xl/texts.xml": text})
         mistakes_of("declares XML entities in xl/texts.xml", parse_workbook, content, "it")
 
 
@@ -173,7 +183,9 @@ def test_too_many_parts_sheets_and_cells_are_refused(
     mistakes_of("more than 1,000 parts", parse_workbook, zipped(parts(**many)), "it")
     sheets = "".join(f'<sheet name="{n}" r:id="{n}"/>' for n in range(201))
     listed = f'<workbook xmlns="{MAIN}" xmlns:r="{RELS}"><sheets>{sheets}</sheets></workbook>'
-    mistakes_of("more than 200 sheets", parse_workbook, zipped(parts(**{"xl/workbook.xml": listed})), "it")
+    mistakes_of(
+        "more than 200 sheets", parse_workbook, zipped(parts(**{"xl/workbook.xml": listed})), "it"
+    )
     cells = zipped(parts("<row>" + "<c><v>1</v></c>" * 9 + "</row>"))
     monkeypatch.setattr(reading, "MOST_CELLS", 8)
     mistakes_of("more than 8 filled cells", parse_workbook, cells, "it")
@@ -194,7 +206,9 @@ def test_a_locked_part_is_refused(mistakes_of: MistakesOf) -> None:
     """A package with a password of its own is refused as one."""
     content = zipped(parts())
     at = content.index(b"PK\x01\x02")
-    mistakes_of("protected by a password", parse_workbook, content[: at + 8] + b"\1" + content[at + 9 :], "it")
+    mistakes_of(
+        "protected by a password", parse_workbook, content[: at + 8] + b"\1" + content[at + 9 :], "it"
+    )
 
 
 def test_a_million_formatted_rows_do_no_harm(small_set: QuestionSet) -> None:
@@ -203,6 +217,17 @@ def test_a_million_formatted_rows_do_no_harm(small_set: QuestionSet) -> None:
     (sheet,) = parse_workbook(zipped(parts(rows)), "it").sheets
     assert sheet.cells == {}
     assert small_set.id == "small"
+
+
+def test_numbers_that_are_none_are_refused_by_their_cell(mistakes_of: MistakesOf, write: Write) -> None:
+    """A cell that says it is a number, and is not, is told as one that cannot be read."""
+    titles = "".join(f'<c t="inlineStr"><is><t>{each}</t></is></c>' for each in TITLES)
+    content = parts(f"<row>{titles}</row><row><c/><c><v>one</v></c></row>")
+    content["xl/workbook.xml"] = str(content["xl/workbook.xml"]).replace('"One"', '"Questions"')
+    others = relations(("z", "thumbnail", "x.png"), ("a", "officeDocument", "xl/workbook.xml"))
+    path = write("own.xlsx", zipped(content | {"_rels/.rels": others}))
+    found = {each.path: each.problem for each in mistakes_of("own", load_set, path)}
+    assert found["Questions!B2"] == "holds a number or a date; type what it should say"
 
 
 def test_a_chart_sheet_has_no_cells() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
@@ -74,6 +75,7 @@ class Page:
     def __init__(self, sheet: Worksheet, mistakes: list[Mistake]) -> None:
         self.sheet = sheet
         self._mistakes = mistakes
+        self._dressed: dict[tuple[Look, bool], Cell | MergedCell] = {}
 
     def put(self, row: int, column: int, value: str | int, look: Look = LOCKED) -> None:
         """Write a text, or a whole number, into a cell.
@@ -85,9 +87,7 @@ class Page:
             cell.value = value
         elif value:
             self._write(row, column, value)
-        _dress(cell, look)
-        if not isinstance(value, int):
-            cell.number_format = _TEXT
+        self._dress(cell, look, is_text=not isinstance(value, int))
 
     def _write(self, row: int, column: int, text: str) -> None:
         cell, stored = self.sheet.cell(row, column), escaped(text)
@@ -137,6 +137,17 @@ class Page:
             dimension = self.sheet.column_dimensions[column_letters(column)]
             dimension.protection = Protection(locked=False)
             dimension.number_format = _TEXT
+
+    def _dress(self, cell: Cell | MergedCell, look: Look, *, is_text: bool) -> None:
+        """Give a cell its look; each is worked out once, which is what takes the time."""
+        quoted = cell.quotePrefix
+        if (known := self._dressed.get((look, is_text))) is None:
+            _dress(cell, look)
+            cell.number_format = _TEXT if is_text else "General"
+            self._dressed[look, is_text] = cell
+        else:
+            cell._style = copy(known._style)  # type: ignore[union-attr]  # its stubs lack this
+        cell.quotePrefix = quoted
 
 
 def _lines(text: str, width: float) -> int:

@@ -67,7 +67,7 @@ class SheetTable:
         for each in form.mistakes(names, titles, self.file, self._header):
             path = f"{self._at_title(each.path, titles, places)}: {each.path}"
             self.mistakes.append(attrs.evolve(each, path=path, line=None))
-        if not set(form.needed) <= set(names):
+        if any(names.count(each) != 1 for each in form.needed):
             return {}
         return dict(zip(names, places, strict=True))
 

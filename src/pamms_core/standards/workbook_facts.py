@@ -66,7 +66,7 @@ class Facts:
         """Keep a detail, a flag or a number."""
         value = row.text("entry") if group == Group.DETAIL else row.value("entry")
         if not name:
-            if value != "":
+            if value not in ("", None):
                 row.wrong("name", "is missing: what is this entry called?")
         elif value != "" or (group == Group.DETAIL and not self._prompts(name)):
             table = self._tables.setdefault(FACTS[group], {})
