@@ -344,7 +344,7 @@ def test_facts_are_checked(cell: str, value: object, problem: str, refused: Refu
 
 @pytest.mark.parametrize(("value", "held"), [("yes", True), ("NO", False), (True, True), (False, False)])
 def test_a_flag_is_yes_or_no(
-    value: str | bool, *, held: bool, changed: Changed, small_set: QuestionSet
+    value: Any, *, held: bool, changed: Changed, small_set: QuestionSet
 ) -> None:
     """In any case, or as the truth value that a spreadsheet makes of it."""
     assert load_answers(changed(put("Start", "C20", value)), small_set).flags == {"breach": held}

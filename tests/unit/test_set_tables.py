@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
@@ -13,12 +14,11 @@ from pamms_core import Mistake, QuestionSet, load_framework, load_set, read_set
 from pamms_core._places import Placed, Places
 from pamms_core.spreadsheets import UnwritableError, set_csv, set_toml, set_workbook
 from pamms_core.standards import set_tables
-from pamms_core.standards.set_columns import COLUMNS
+from pamms_core.standards.set_columns import COLUMNS, FIELDS
 from pamms_core.standards.set_files import load_set_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from openpyxl import Workbook
 
@@ -260,3 +260,15 @@ def test_form_and_content_are_told_together(
     data = Placed({**small_data, "area": "moon"}, places=Places(), mistakes=[form])
     found = mistakes_of("is oddly formed", read_set, data, load_framework(), file="it")
     assert [each.path for each in found] == ["", "area"]
+
+
+def test_the_page_lists_every_field_and_column() -> None:
+    """The how-to page has the rows that the code has, word for word."""
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "import-a-question-set.md"
+    if not page.exists():
+        pytest.skip("no documentation beside these tests")
+    text = page.read_text(encoding="utf-8")
+    fields = "\n".join(f"| `{name}` | {said} |" for name, said in FIELDS.items())
+    columns = "\n".join(f"| {each.title} | {each.form.said} | {each.said} |" for each in COLUMNS)
+    assert f"|---|---|\n{fields}\n" in text
+    assert f"|---|---|---|\n{columns}\n" in text

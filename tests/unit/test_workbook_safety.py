@@ -66,7 +66,8 @@ def test_cells_of_every_kind_are_read() -> None:
         '<row r="2"><c r="B2" t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>2</v></c></row>'
         '<row><c t="inlineStr"><is><t>a_x000D_</t></is></c><c><v>12</v></c><c t="b"><v>1</v></c>'
         '<c t="str"><v>text</v></c><c t="e"><v>#REF!</v></c><c t="n"><f>1+1</f><v>2</v></c><c s="1"/>'
-        '<c t="inlineStr"><is><t></t></is></c><c t="d"><v>2026-05-12</v></c><c t="new"><v>1</v></c></row>'
+        '<c t="inlineStr"><is><t></t></is></c><c t="d"><v>2026-05-12</v></c>'
+        '<c t="new"><v>1</v></c></row>'
     )
     (sheet,) = parse_workbook(zipped(parts(rows)), "it").sheets
     assert {sheet.at(*place): (cell.kind.name, cell.value) for place, cell in sheet.cells.items()} == {
