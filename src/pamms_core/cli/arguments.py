@@ -23,7 +23,8 @@ A closed pipe and Ctrl-C end quietly, with 141 and 130. Results go to standard
 output, errors to standard error, one line a mistake.
 """
 
-_FILE: Final = "answers: a .toml, .json or .csv file, or the name of a shipped example"
+_FILE: Final = "answers: a .toml, .json, .csv or .xlsx file, or the name of a shipped example"
+_SET: Final = "the id of a shipped question set, or its .toml, .csv or .xlsx file"
 
 _METHOD: Final = "the name of a shipped method, such as examples/cms-2022, or its file"
 
@@ -49,6 +50,9 @@ _JSON: Final = {
     "check": "file, kind, title, digest, mistakes (file, line, path, problem, hint, text), findings"
     " (code, where, message)",
     "prove": "method, question_set, findings (property, node, status, said, value, sheets)",
+    "template": "written (the path), set, questions",
+    "import-set": "written (the path), set, questions, findings (code, where, message)",
+    "export-set": "written (the path), set, questions",
     "verify": "method and question_set (id, digest), cases, agreed, compared, nodes (node, agreed,"
     " compared), disagreements (case, line, node, expected, got, state, sentences, up, down), untold",
 }
@@ -58,9 +62,12 @@ _MODULES: Final = {
     "carry": "editing",
     "crosswalk": "crosswalking",
     "editions": "editing",
+    "export-set": "spreadsheets",
+    "import-set": "spreadsheets",
     "prove": "proving",
     "questions": "exploring",
     "sets": "exploring",
+    "template": "spreadsheets",
     "verify": "verifying",
 }
 
@@ -75,7 +82,7 @@ def parse(argv: Sequence[str] | None) -> Callable[[], Status]:
     from importlib import import_module
 
     module = import_module(f"pamms_core.cli.{_MODULES.get(options.command, 'commands')}")
-    return partial(getattr(module, options.command), options)
+    return partial(getattr(module, options.command.replace("-", "_")), options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -100,6 +107,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_prove(commands)
     _add_verify(commands)
+    _add_template(commands)
+    _add_import_set(commands)
+    _add_export_set(commands)
     return parser
 
 
@@ -234,6 +244,35 @@ def _add_verify(commands: _Commands[argparse.ArgumentParser]) -> None:
         "a .csv file: a row a case, with the columns case, overall (or other nodes) and question codes"
     )
     command.add_argument("cases", metavar="CASES", help=cases)
+
+
+def _add_template(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "template", "write an answer workbook to be filled in")
+    told = f"{_SET}; none with a --method that has a tree of its own"
+    command.add_argument("set", metavar="SET", nargs="?", help=told)
+    command.add_argument("--answers", metavar="FILE", help=f"fill these in; {_FILE}")
+    told = f"ask for its flags too; {_METHOD}"
+    command.add_argument("--method", metavar="METHOD", help=told)
+    _written(command, "a .xlsx file")
+
+
+def _add_import_set(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "import-set", "check a question set of a spreadsheet and write it as TOML")
+    command.add_argument("file", metavar="FILE", help="a .xlsx or .csv file")
+    _written(command, "a .toml file")
+
+
+def _add_export_set(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "export-set", "write a question set as a spreadsheet or TOML")
+    command.add_argument("set", metavar="SET", help=_SET)
+    _written(command, "a .xlsx, .csv or .toml file")
+
+
+def _written(command: argparse.ArgumentParser, kind: str) -> None:
+    """Add where a file is written to."""
+    told = f"what to write: {kind}"
+    command.add_argument("-o", "--output", metavar="OUT", required=True, help=told)
+    command.add_argument("--replace", action="store_true", help="replace OUT if it is there already")
 
 
 def _rated(command: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pamms_core.cli.documents import chosen_format, keep, save
-from pamms_core.cli.output import write, write_json
+from pamms_core.cli.documents import chosen_format, keep
+from pamms_core.cli.output import save, write, write_json
 from pamms_core.cli.sources import UsageError, find_part, load_outcome
 from pamms_core.cli.status import Status
 from pamms_core.errors import DataFileError
@@ -65,7 +65,7 @@ def report(options: Namespace) -> Status:
     else:
         text = _document(outcome, chosen, full=full)
     if options.output:
-        save(text, options.output)
+        save(text.encode(), options.output)
     if options.json:
         shape = {"format": chosen, "full": full, "written": options.output}
         write_json({**shape, "text": None if options.output else text})

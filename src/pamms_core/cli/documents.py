@@ -5,20 +5,15 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from pamms_core.cli.output import write
+from pamms_core.cli.output import save, write
 from pamms_core.cli.sources import UsageError
-from pamms_core.errors import PammsError
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-__all__ = ["UnwritableError", "chosen_format", "deliver", "keep", "save"]
+__all__ = ["chosen_format", "deliver", "keep"]
 
 _FORMATS: Final = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
-
-
-class UnwritableError(PammsError, OSError):
-    """A file that cannot be written; says why."""
 
 
 def chosen_format(options: Namespace) -> str:
@@ -48,20 +43,6 @@ def _are_one_file(one: str, other: str) -> bool:
 def deliver(text: str, options: Namespace) -> None:
     """Write a document to the file that was named, or to standard output."""
     if options.output:
-        save(text, options.output)
+        save(text.encode(), options.output)
     else:
         write(text)
-
-
-def save(text: str, path: str) -> None:
-    """Write a file as UTF-8, replacing it.
-
-    Raises:
-        UnwritableError: it cannot be written.
-    """
-    try:
-        with open(path, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UnwritableError(f"{path} cannot be written: {reason.lower()}") from error

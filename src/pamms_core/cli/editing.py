@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from pamms_core import carry as carry_over
 from pamms_core import compare_editions, load_set, read_answers
-from pamms_core.cli.documents import keep, save
-from pamms_core.cli.output import write_json
+from pamms_core.cli.documents import keep
+from pamms_core.cli.output import save, write_json
 from pamms_core.cli.sources import as_path
 from pamms_core.cli.status import Status
 from pamms_core.codec import dumps
@@ -43,7 +43,7 @@ def carry(options: Namespace) -> Status:
     path = find_example(as_path(options.file))
     carried = carry_over(read_answers(parse_answer_file(path), old, file=path), old, new)
     if options.output:
-        save(f"{dumps(carried.answers, indent=2)}\n", options.output)
+        save(f"{dumps(carried.answers, indent=2)}\n".encode(), options.output)
     if options.json:
         write_json(carry_shape(carried, options.output))
     else:

@@ -127,7 +127,7 @@ def check_codes(rows: Iterable[Table], questions: Iterable[Question]) -> None:
             continue
         before = first.setdefault(question.code.upper(), row)
         if before is not row:
-            where = f"{before.file}: {before.at('code')}"
+            where = f"{before.file}: {before.where('code')}"
             row.wrong("code", f"is the code of another question already ({where})", question.code)
 
 

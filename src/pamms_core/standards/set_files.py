@@ -1,4 +1,4 @@
-"""Load a question set from TOML, with its questions inline or in bank files.
+"""Load a question set from TOML, with its questions inline or in bank files, or from a spreadsheet.
 
 Everything is checked before anything is built, and all mistakes of all files
 are reported at once.
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from pamms_core._files import parse_toml, read_text
-from pamms_core._reading import Mistakes, Table, keyed
+from pamms_core._reading import Table, keyed, opened
 from pamms_core.errors import DataFileError, Mistake
 from pamms_core.standards.bank import bank_rows, check_retired
 from pamms_core.standards.framework import Area
 from pamms_core.standards.question_rows import check_codes, read_question
 from pamms_core.standards.question_set import LeftOut, QuestionSet
+from pamms_core.standards.table_files import parse_set_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ _STATUSES: Final = ("reference", "licensed", "local")
 
 
 def load_set_file(path: str | PathLike[str], framework: Framework | None = None) -> QuestionSet:
-    """Load a question set of a council's own, or a shipped one.
+    """Load a question set of a council's own, or a shipped one: TOML, CSV or an Excel workbook.
 
     Args:
         path: where the file is.
@@ -39,7 +39,7 @@ def load_set_file(path: str | PathLike[str], framework: Framework | None = None)
         DataFileError: the file, or a bank file it names, cannot be used; names
             every mistake in all of them.
     """
-    return read_set(parse_toml(read_text(path), str(path)), framework, file=str(path))
+    return read_set(parse_set_file(str(path)), framework, file=str(path))
 
 
 def read_set(
@@ -56,8 +56,8 @@ def read_set(
     Raises:
         DataFileError: the data cannot be used; names every mistake.
     """
-    mistakes = Mistakes()
-    table = Table(dict(data), file=file, mistakes=mistakes)
+    table = opened(data, file=file)
+    mistakes = table.mistakes
     framework = _framework(table, framework)
     area = table.choice("area", tuple(Area))
     rows = [*_inline(table), *bank_rows(table, area)]
