@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pamms_core.cli import commands, main
+from pamms_core.cli import exploring, main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ def test_an_interrupt_ends_quietly(
     def interrupted(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(commands, "sets", interrupted)
+    monkeypatch.setattr(exploring, "sets", interrupted)
     assert main(["sets"]) == 130
     assert capsys.readouterr() == ("", "")
 

@@ -45,7 +45,7 @@ def particulars(question_set: QuestionSet, question: Question) -> str:
     >>> from pamms_core import load_set
     >>> question_set = load_set("east-of-england-accommodation")
     >>> particulars(question_set, question_set["D06"])
-    'Critical. Standard 8: Management of medicines. Look at: staff file, record, observation.'
+    'Critical. Standard 8: Management of medicines. Look at: staff file, record.'
     """
     framework = question_set.framework
     standard = framework.standard(question.standard)

@@ -132,8 +132,9 @@ tbody th { font-weight: 400; }
 .question h3 { margin-top: 1.5rem; }
 .box { white-space: nowrap; margin-right: 1.25rem; }
 .boxes.facts > div { grid-template-columns: 14rem 1fr; }
-.notes-line { max-width: none; min-height: 4.5em; color: var(--quiet); }
-.notes-line { border-bottom: 1px solid var(--line); }
+.notes-line {
+  max-width: none; min-height: 4.5em; border-bottom: 1px solid var(--line); color: var(--quiet);
+}
 """
 
 _PHONE: Final = """
