@@ -54,7 +54,7 @@ class Counting:
     'holiday'
     """
 
-    zone: ZoneInfo = attrs.field(factory=_london, converter=find_zone)
+    zone: ZoneInfo = attrs.field(factory=_london, converter=find_zone, eq=str)
     """Where the days begin and end; a name such as ``"Europe/London"`` will do."""
     calendar: Calendar = attrs.field(factory=england_and_wales, converter=as_calendar, hash=False)
     """The holidays; Saturdays and Sundays are no working days whatever it says."""

@@ -76,7 +76,7 @@ class DayLine:
         """What the day is, in words."""
         note = printable(self.note)
         if self.time:
-            stopped = f", suspended for the rest: {note}" if note else ""
+            stopped = f", suspended in part: {note}" if note else ""
             return f"{_hours(self.time)}{stopped}"
         if self.kind is DayKind.COUNTED:
             return f"day {self.number}"

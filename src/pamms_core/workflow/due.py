@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from pamms_core.errors import printable
 from pamms_core.workflow.counting import Counting, usual_counting
 from pamms_core.workflow.instants import as_instant
 from pamms_core.workflow.last_day import ended_after_hours, last_day
@@ -56,7 +57,9 @@ class Due:
 
         >>> from pamms_core import Deadline
         >>> started = dt.datetime(2026, 4, 2, 16, tzinfo=dt.UTC)
-        >>> print(*Deadline(clock="reply", started=started, period="1 working day").due().explain(), sep="\\n")
+        >>> due = Deadline(clock="reply", started=started, period="1 working day").due()
+        >>> for line in due.explain():
+        ...     print(line)
         Thursday 2 April 2026: not counted, the day of the event
         Friday 3 April 2026: not counted, Good Friday
         Saturday 4 April 2026: not counted, weekend
@@ -76,7 +79,7 @@ class Due:
     def __repr__(self) -> str:
         from pamms_core.workflow.due_words import due_moment
 
-        return f"<Due {self.deadline.clock}: {due_moment(self)}>"
+        return f"<Due {printable(self.deadline.clock)}: {due_moment(self)}>"
 
     def _repr_html_(self) -> str:
         from pamms_core.reports.due import due_table

@@ -111,7 +111,7 @@ def check_ledger(clock: str, started: datetime, period: Period, ledger: Iterable
 def latest(started: datetime, ledger: Iterable[LedgerEntry]) -> datetime:
     """Find the time of what happened last."""
     times = ((each.at if isinstance(each, Extension) else each.until or each.at) for each in ledger)
-    return max(started, *times)
+    return max((started, *times))
 
 
 def check_order(clock: str, at: datetime, last: datetime) -> None:

@@ -150,7 +150,7 @@ def _disagrees(count: int, unit: Unit, words: str) -> str:
 
 def _why_unreadable(plain: str) -> str:
     if not _ISO.fullmatch(plain):
-        return f"must be a whole number from 1 in digits, and a unit, such as {_EXAMPLES}"
+        return f"must be a number from 1 to {_LARGEST:,} in digits and a unit, such as {_EXAMPLES}"
     hint = _EXAMPLES
     if found := _SIMPLE_ISO.fullmatch(plain):
         count = int(found[1] or found[3])
