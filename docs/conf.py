@@ -36,11 +36,8 @@ nitpick_ignore_regex = [
         r"py:.*",
         r"(collections|datetime|enum|fractions|functools|hypothesis|os|types|typing|zoneinfo)(\..*)?",
     ),
-    (
-        r"py:.*",
-        r"(dt\..*|ZoneInfo)|(Callable|Fraction|Iterable|Iterator|Mapping|PathLike|Sequence)"
-        r"|(st\.)?SearchStrategy",
-    ),
+    (r"py:.*", r"Callable|Fraction|Iterable|Iterator|Mapping|PathLike|Sequence"),
+    (r"py:.*", r"dt\..*|(st\.)?SearchStrategy|ZoneInfo"),
     (r"py:.*", r"(.*\.)?_[A-Z]\w*"),
 ]
 
