@@ -57,6 +57,16 @@ if TYPE_CHECKING:
     from pamms_core.standards.question_set import Question, QuestionSet
     from pamms_core.standards.set_files import read_set
     from pamms_core.standards.variation import Variation, VariationError
+    from pamms_core.workflow.calendars import Calendar, CalendarError
+    from pamms_core.workflow.counting import Counting, LastDay
+    from pamms_core.workflow.day_lines import DayKind, DayLine
+    from pamms_core.workflow.deadline import Deadline
+    from pamms_core.workflow.due import Due
+    from pamms_core.workflow.england_and_wales import england_and_wales
+    from pamms_core.workflow.escalation import Escalation, EscalationStep, escalations_between
+    from pamms_core.workflow.instants import NaiveTimeError, TimeRangeError, ZoneError
+    from pamms_core.workflow.ledger import Extension, LedgerError, Suspension
+    from pamms_core.workflow.period import Period, PeriodError, Unit
 
 __all__ = [
     "NOT_ASSESSED",
@@ -67,29 +77,44 @@ __all__ = [
     "AnswersMismatchError",
     "Area",
     "By",
+    "Calendar",
+    "CalendarError",
     "Carried",
     "Comparison",
+    "Counting",
     "Crosswalk",
     "DataFileError",
+    "DayKind",
+    "DayLine",
+    "Deadline",
     "Disagreement",
     "Distance",
+    "Due",
     "EditionComparison",
+    "Escalation",
+    "EscalationStep",
     "Evidence",
     "EvidenceKind",
     "EvidenceUse",
     "Explanation",
+    "Extension",
     "Finding",
     "Framework",
+    "LastDay",
+    "LedgerError",
     "Level",
     "Method",
     "MethodMismatchError",
     "Mistake",
+    "NaiveTimeError",
     "NodeChange",
     "NodeOutcome",
     "NotAssessed",
     "Outcome",
     "OutcomeRecord",
     "PammsError",
+    "Period",
+    "PeriodError",
     "ProofFinding",
     "Proofs",
     "Question",
@@ -102,11 +127,15 @@ __all__ = [
     "Scale",
     "Standing",
     "State",
+    "Suspension",
     "Threshold",
+    "TimeRangeError",
+    "Unit",
     "UnknownNameError",
     "Variation",
     "VariationError",
     "Verification",
+    "ZoneError",
     "canonical_bytes",
     "carry",
     "compare",
@@ -114,6 +143,8 @@ __all__ = [
     "crosswalk",
     "digest",
     "distance",
+    "england_and_wales",
+    "escalations_between",
     "evidence_advice",
     "find_questions",
     "find_sets",
@@ -168,6 +199,16 @@ _HOMES = {
     "standards.question_set": "Question QuestionSet",
     "standards.set_files": "read_set",
     "standards.variation": "Variation VariationError",
+    "workflow.calendars": "Calendar CalendarError",
+    "workflow.counting": "Counting LastDay",
+    "workflow.day_lines": "DayKind DayLine",
+    "workflow.deadline": "Deadline",
+    "workflow.due": "Due",
+    "workflow.england_and_wales": "england_and_wales",
+    "workflow.escalation": "Escalation EscalationStep escalations_between",
+    "workflow.instants": "NaiveTimeError TimeRangeError ZoneError",
+    "workflow.ledger": "Extension LedgerError Suspension",
+    "workflow.period": "Period PeriodError Unit",
 }
 
 
