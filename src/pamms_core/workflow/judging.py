@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pamms_core._frozen import in_making
 from pamms_core.workflow.actors import Actor, Moment
 from pamms_core.workflow.commands import FellDue, command_name
 from pamms_core.workflow.errors import RuleError
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pamms_core.workflow.rules import Rule
 
 __all__ = ["judge", "obstacles"]
+
+_MomentInMaking = in_making(Moment)
 
 
 def judge(
@@ -38,7 +41,8 @@ def judge(
             if each in by.roles:
                 role = each
                 break
-        moment = Moment(at, by, role)
+        moment = _MomentInMaking(at, by, role)
+        moment.__class__ = Moment
         reasons = obstacles(case, rule, command, moment)
         if not role:
             reasons.insert(0, _role_refused(rule.roles, by))

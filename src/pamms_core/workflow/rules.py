@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
 import attrs
 
+from pamms_core._frozen import FrozenMap  # noqa: TC001 (the JSON codec reads these annotations)
 from pamms_core.workflow.actors import Moment
 from pamms_core.workflow.commands import FellDue
 from pamms_core.workflow.escalation import Escalation
 from pamms_core.workflow.escalation import When as Side
 from pamms_core.workflow.period import Period, as_period
-from pamms_core.workflow.reasons import frozen_values
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -139,7 +139,7 @@ class Occasion:
         )
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Notice:
     """A message to send, as data: the host sends it."""
 
@@ -147,7 +147,7 @@ class Notice:
     """The id of the text."""
     to: str
     """The role of those who get it."""
-    fields: Mapping[str, object] = attrs.field(converter=frozen_values)
+    fields: FrozenMap[str, object]
     """What the text is filled with."""
     at: datetime
     """The instant of the step that sends it; of a step of time, when it fell due."""
