@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,8 @@ from pamms_core.workflow.reasons import Reason
 from pamms_core.workflow.rules import Notify, Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pamms_core.workflow.case import Case
 
 __all__ = ["OFFICER", "OPENED", "Approve", "Permit", "approving", "machine", "opened"]
@@ -80,9 +81,7 @@ def machine() -> Machine[Permit]:
                 to="granted",
                 roles=["officer"],
                 guards=[fee_is_paid, not_own],
-                notices=[
-                    Notify("granted", "applicant", lambda facts, _c, _m: {"who": facts.applicant})
-                ],
+                notices=[Notify("granted", "applicant", lambda facts, _c, _m: {"who": facts.applicant})],
             ),
             Rule(id="refuse", command=Refuse, from_states=["asked"], to="refused", roles=["officer"]),
         ],

@@ -35,7 +35,9 @@ def decision() -> Callable[[], Any]:
 def test_a_decision_beside_a_change_of_the_case(decision: Callable[[], Any]) -> None:
     """A full decision takes at most so many times as long as `attrs.evolve` of the same case."""
     case = opened(machine())
-    found = medians({"decide": decision, "evolve": lambda: attrs.evolve(case, state="granted", version=2)})
+    found = medians(
+        {"decide": decision, "evolve": lambda: attrs.evolve(case, state="granted", version=2)}
+    )
     ratio = found["decide"] / found["evolve"]
     print(f"\n{ratio:.2f} times an evolve of {found['evolve'] * 1e6:.1f} µs (bar {EVOLVE_BAR})", end="")  # noqa: T201
     assert isinstance(decision(), Accepted)

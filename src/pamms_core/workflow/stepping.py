@@ -30,7 +30,7 @@ _NoticeInMaking = in_making(Notice)
 def take(
     machine: Machine[Any],
     case: Case[Any],
-    rule: Rule[Any],
+    rule: Rule,
     command: Any,
     moment: Moment,
     token: str | None,
@@ -85,7 +85,7 @@ def after_entry(case: Case[Any], entry: Entry, facts: Any) -> Case[Any]:
     if entry.clocks or (wake is not None and wake <= entry.at):
         clocks = _clocks_after(clocks, entry)
         wake = earliest(clocks)
-    after = _CaseInMaking(
+    after: Any = _CaseInMaking(
         entry.machine,
         case.id,
         entry.to_state,
@@ -97,7 +97,8 @@ def after_entry(case: Case[Any], entry: Entry, facts: Any) -> Case[Any]:
         Log(entry, case.log),
     )
     after.__class__ = Case
-    return after
+    made: Case[Any] = after
+    return made
 
 
 def _clocks_after(clocks: tuple[Running, ...], entry: Entry) -> tuple[Running, ...]:
@@ -139,7 +140,7 @@ def pass_time(
 
 def _next_step(
     machine: Machine[Any], case: Case[Any], at: datetime
-) -> tuple[Rule[Any], FellDue, Moment] | None:
+) -> tuple[Rule, FellDue, Moment] | None:
     """Find the first step of time that is due and that nothing stands in the way of."""
     steps = [(step, clock.name) for clock in case.clocks for step in clock.steps if step.at <= at]
     for step, clock in sorted(steps, key=lambda each: each[0].at):
