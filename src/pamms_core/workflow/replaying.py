@@ -33,7 +33,7 @@ def replay(
     Args:
         machine: the table that made the log, or the newer edition that ``upcasts`` lead to.
         entries: the whole log, oldest first, sealed or not. Sealed entries are not
-            verified: see :func:`~pamms_core.workflow.sealing.verify`.
+            verified: see :func:`~pamms_core.workflow.sealing.verify_log`.
         upcasts: how entries of older editions are turned into those of this one.
 
     Raises:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pamms_core.workflow.case import Entry
 
-__all__ = ["GENESIS", "LogFault", "Sealed", "entry_digest", "seal", "verify"]
+__all__ = ["GENESIS", "LogFault", "Sealed", "entry_digest", "seal", "verify_log"]
 
 GENESIS: Final = "sha256:" + "0" * 64
 """What the first entry of a log names as the one before."""
@@ -76,7 +76,7 @@ def seal(entries: Iterable[Entry], previous: str = GENESIS) -> tuple[Sealed, ...
     return tuple(sealed)
 
 
-def verify(
+def verify_log(
     sealed: Iterable[Sealed], head: str | None = None, previous: str = GENESIS
 ) -> LogFault | None:
     """Look for an entry that was edited, left out, put in or moved; find the first one.
