@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pamms_core.workflow.case import NEW, Case
 from pamms_core.workflow.deciding import Accepted, Refused, advance, decide
 from pamms_core.workflow.golden import check_golden
-from pamms_core.workflow.options import options
+from pamms_core.workflow.option import options
 from pamms_core.workflow.reasons import KernelCode
 from pamms_core.workflow.replaying import replay
 from pamms_core.workflow.sealing import Sealed, seal, verify_log
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pamms_core.workflow.actors import Actor
+    from pamms_core.workflow.case import Case
     from pamms_core.workflow.machine import Machine
 
 __all__ = ["check_case", "check_step", "check_time", "tampered"]
@@ -124,20 +124,19 @@ def check_time(machine: Machine[Any], case: Case[Any], until: datetime, cuts: in
 
 
 def check_case(machine: Machine[Any], case: Case[Any]) -> tuple[Sealed, ...]:
-    """Hold a case to the laws of its log, and return it sealed.
+    """Hold a case that is open to the laws of its log, and return the log sealed.
 
     Replaying gives the same case; deciding it all again gives the same entries; the
     sealed log is found whole, and the state is one of the machine's.
     """
-    _hold(case.state in {*machine.states, NEW})
+    _hold(case.state in machine.states)
     entries = tuple(case.log)
     _hold([entry.number for entry in entries] == list(range(1, case.version + 1)))
     _hold(replay(machine, entries) == case, "replay gives another case")
     divergence = check_golden(machine, entries)
     _hold(divergence is None, str(divergence))
     sealed = seal(entries)
-    head = sealed[-1].hash if sealed else None
-    fault = verify_log(sealed, head)
+    fault = verify_log(sealed, sealed[-1].hash)
     _hold(fault is None, str(fault))
     return sealed
 

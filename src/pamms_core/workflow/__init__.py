@@ -52,7 +52,7 @@ if TYPE_CHECKING:
         not_the_author,
     )
     from pamms_core.workflow.machine import Machine
-    from pamms_core.workflow.options import Option, options
+    from pamms_core.workflow.option import Option, options
     from pamms_core.workflow.reasons import KERNEL_SENTENCES, KernelCode, Reason, Sentences
     from pamms_core.workflow.replaying import replay
     from pamms_core.workflow.rules import (
@@ -146,7 +146,7 @@ _HOMES = {
     "golden": "Divergence check_golden",
     "guards": "Guard command_guard guard in_person not_same_person_as not_the_author",
     "machine": "Machine",
-    "options": "Option options",
+    "option": "Option options",
     "reasons": "KERNEL_SENTENCES KernelCode Reason Sentences",
     "replaying": "replay",
     "rules": "ANYWHERE Choice Extend Notice Notify Occasion Rule Start Suspend",
