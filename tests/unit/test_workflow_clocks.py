@@ -177,7 +177,9 @@ def test_steps_of_one_instant_all_come() -> None:
 def lending(machine_start: Start, *more: Rule) -> Machine[Loan]:
     """Make the table with another clock to start when a book is lent."""
     lend = attrs.evolve(LOANS.by_id["lend"], starts=[machine_start])
-    return loans(lend, *more, without="lend")
+    machine = loans(lend, *more, without="lend")
+    assert isinstance(machine, Machine)
+    return machine
 
 
 def test_a_period_may_be_looked_up_and_the_count_may_begin_earlier() -> None:
