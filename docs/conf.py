@@ -96,8 +96,8 @@ def _leave_dates_alone(_app: Sphinx, doctree: document) -> None:
 def _tell_cases_apart(_app: Sphinx, doctree: document) -> None:
     """Link ``Case`` to the case of a workflow, where a workflow is described; methods have cases too."""
     for node in list(doctree.findall(pending_xref)):
-        module = node.get("py:module") or ""
-        if node["reftarget"] == "Case" and module.startswith(("pamms_core.workflow", "pamms_core.testing")):
+        ours = (node.get("py:module") or "").startswith(("pamms_core.workflow", "pamms_core.testing"))
+        if ours and node["reftarget"] == "Case":
             node["reftarget"] = "pamms_core.workflow.case.Case"
 
 
