@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,24 +11,6 @@ from pamms_core import Answers, Counting, Deadline, Rater, load_answers, load_se
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import FrameType
-
-
-def calls(function: Callable[[], object]) -> int:
-    """Count the function calls, of Python and of C, that calling a function makes."""
-    count = 0
-
-    def profile(_: FrameType, event: str, __: Any) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    before = sys.getprofile()
-    sys.setprofile(profile)
-    try:
-        function()
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 @pytest.fixture(scope="module")
@@ -44,14 +25,18 @@ def sheet(rater: Rater) -> Answers:
     return load_answers("solid-good", rater.question_set)
 
 
-def test_verdicts_make_a_handful_of_calls_a_node(rater: Rater, sheet: Answers) -> None:
+def test_verdicts_make_a_handful_of_calls_a_node(
+    rater: Rater, sheet: Answers, calls: Callable[..., int]
+) -> None:
     """All 22 verdicts on 144 questions take at most six calls a node, once their patterns are known."""
     states = rater.states(sheet)
     rater.verdicts(states)
     assert calls(lambda: rater.verdicts(states)) <= 6 * len(rater.nodes)
 
 
-def test_the_outcome_tree_adds_a_handful_of_calls_a_node(rater: Rater, sheet: Answers) -> None:
+def test_the_outcome_tree_adds_a_handful_of_calls_a_node(
+    rater: Rater, sheet: Answers, calls: Callable[..., int]
+) -> None:
     """Making the whole tree adds at most six calls a node; scores wait until they are asked for."""
     states = rater.states(sheet)
     rater.verdicts(states)
@@ -62,7 +47,9 @@ def test_the_outcome_tree_adds_a_handful_of_calls_a_node(rater: Rater, sheet: An
 @pytest.mark.parametrize(
     ("period", "most"), [("14 days", 35), ("24 hours", 25), ("10 working days", 60), ("6 months", 80)]
 )
-def test_a_due_date_is_counted_without_explaining_it(period: str, most: int) -> None:
+def test_a_due_date_is_counted_without_explaining_it(
+    period: str, most: int, calls: Callable[..., int]
+) -> None:
     """Days, hours and months are arithmetic; each working day costs a look into the calendar."""
     deadline = Deadline(clock="x", started=datetime(2026, 3, 27, 16, tzinfo=UTC), period=period)
     counting = Counting()
