@@ -109,24 +109,24 @@ def test_what_is_not_within_reach_is_not_searched() -> None:
 
 def test_a_search_ends_with_its_budget() -> None:
     """Up to some budget there is too much to try, from there on there is not."""
-    rater = rater_of("pooled")
-    enough = [_is_enough(changes_of(rater, budget)) for budget in range(0, 400, 4)]
+    rater = rater_of("deep")
+    enough = [_is_enough(changes_of(rater, budget)) for budget in range(0, 700, 7)]
     assert enough == sorted(enough)
     assert set(enough) == {False, True}
 
 
 def test_each_search_has_the_budget_anew() -> None:
     """A budget that is enough once is enough again, whatever was searched before."""
-    rater = rater_of("pooled")
-    least = next(each for each in range(0, 400, 4) if _is_enough(changes_of(rater, each)))
+    rater = rater_of("deep")
+    least = next(each for each in range(0, 700, 7) if _is_enough(changes_of(rater, each)))
     changes = changes_of(rater, least)
     assert [_is_enough(changes) for _ in range(20)] == [True] * 20
 
 
 def _is_enough(changes: Changes) -> bool:
-    """Search for a change from Poor to Good at the top."""
+    """Search for a change from Fair to Poor at the top."""
     try:
-        found = changes.find(2, lambda a, b: (a.symbol, b.symbol) == ("poor", "good"))
+        found = changes.find(2, lambda a, b: (a.symbol, b.symbol) == ("fair", "poor"))
     except BeyondBudgetError:
         return False
     return found is None or len(found) == 2
