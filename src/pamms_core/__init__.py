@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pamms_core.errors import DataFileError, Mistake, PammsError, UnknownNameError
     from pamms_core.rating.comparison import Comparison, NodeChange, Standing, compare
     from pamms_core.rating.distance import Distance, Threshold, distance
+    from pamms_core.rating.editions import OverlapError, load_methods, method_in_force
     from pamms_core.rating.engine import AnswersMismatchError, MethodMismatchError, Rater, rate
     from pamms_core.rating.explanation import Explanation
     from pamms_core.rating.method import Method
@@ -80,6 +81,7 @@ __all__ = [
     "NotAssessed",
     "Outcome",
     "OutcomeRecord",
+    "OverlapError",
     "PammsError",
     "ProofFinding",
     "Proofs",
@@ -108,7 +110,9 @@ __all__ = [
     "load_cases",
     "load_framework",
     "load_method",
+    "load_methods",
     "load_set",
+    "method_in_force",
     "parse_reported",
     "prove",
     "rate",
@@ -129,6 +133,7 @@ _HOMES = {
     "errors": "DataFileError Mistake PammsError UnknownNameError",
     "rating.comparison": "Comparison NodeChange Standing compare",
     "rating.distance": "Distance Threshold distance",
+    "rating.editions": "OverlapError load_methods method_in_force",
     "rating.engine": "AnswersMismatchError MethodMismatchError Rater rate",
     "rating.explanation": "Explanation",
     "rating.method": "Method",
