@@ -87,7 +87,7 @@ def test_all_pairs_are_told_at_once_each_at_the_later_edition(folder: Callable[.
         ("c.toml", "effective_from", "2026-12-31"),
     ]
     assert str(caught.value.mistakes[1]) == (
-        f"{path}/b.toml: effective_from: must not overlap with edition 1 of ours ({path}/a.toml),"
+        f"{path}/b.toml: effective_from: must be after edition 1 of ours ({path}/a.toml),"
         " which is in force to 2026-12-31, not '2026-06-01'"
     )
 

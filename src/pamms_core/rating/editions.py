@@ -84,7 +84,7 @@ def overlaps(methods: Mapping[str, Method]) -> Iterator[Mistake]:
             file=file,
             path="effective_from",
             value=None if begins is None else begins.isoformat(),
-            problem=f"must not overlap with edition {other.edition} of {other.id} ({other_file}),"
+            problem=f"must be after edition {other.edition} of {other.id} ({other_file}),"
             f" which is in force {_when(other)}",
         )
 
