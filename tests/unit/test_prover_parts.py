@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pamms_core import Rater, load_set, prove, read_method
 from pamms_core.rating.findings import Property, Status
 from pamms_core.rating.score_reach import modes_that_differ
-from pamms_core.testing import question_sets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pamms_core import QuestionSet
 
 SCALE = {
     "id": "two",
@@ -75,11 +79,9 @@ def test_without_rounding_no_mode_can_part() -> None:
     assert modes_that_differ(rater, 0, lambda _: range(4), [{}], 10) == ()
 
 
-def test_rounding_on_a_question_set_is_tried_or_given_up() -> None:
+def test_rounding_on_a_question_set_is_tried_or_given_up(make_set: Callable[..., QuestionSet]) -> None:
     """The same holds of a method that rates question sets; with no budget it is unproven."""
-    from hypothesis import find
-
-    question_set = find(question_sets(max_standards=1, max_questions=2), lambda each: len(each) == 2)
+    question_set = make_set({"A01": (1, 1), "A02": (1, 1)})
     rule = {
         "score": "mean of questions",
         "rounding": rounding(),
