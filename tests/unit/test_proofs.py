@@ -275,3 +275,17 @@ def test_bands_in_no_order_are_rated_but_not_argued() -> None:
     assert one(proofs, Property.BANDS).status is Status.FAILS
     assert one(proofs, Property.MONOTONE).said == "tried throughout"
     assert one(proofs, Property.REACHABLE).said == "never Good; tried throughout"
+
+
+def test_counterexamples_are_small() -> None:
+    """What is not needed to show a fall, or a node above its best child, is set aside."""
+    rule = limited({"children": "good", "at_least": 1})
+    proofs = on(rule, "A B C D E")
+    fall = one(proofs, Property.MONOTONE)
+    for sheet in fall.sheets:
+        assert list(sheet.values()).count("not assessed") >= 3
+    summed = on({"score": "sum of questions", "bands": {"good": "6", "fair": "3"}}, "A B C D E")
+    above = one(summed, Property.BEST_CHILD)
+    assert above.said == "it can be Fair while its best child is Poor"
+    (sheet,) = above.sheets
+    assert sorted(sheet.values()) == ["not assessed"] * 2 + ["poor"] * 3

@@ -10,7 +10,7 @@ from pamms_core.rating.findings import Property, Status
 from pamms_core.rating.reach import BeyondBudgetError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pamms_core.rating.changes import Moves, Wanted
     from pamms_core.rating.findings import Finding
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Effects", "largest_effect", "largest_gain"]
 
-_Found: TypeAlias = "tuple[tuple[Sheet, Sheet], Mapping[str, bool]]"
+_Found: TypeAlias = "tuple[tuple[Sheet, ...], Mapping[str, bool]]"
 
 
 class Effects:
@@ -38,14 +38,25 @@ class Effects:
     def find(self, place: int, wanted: Wanted) -> _Found | None:
         """Find two sheets, and flags, on which a node's verdicts before and after are wanted.
 
+        Answers that are not needed to show it are set aside.
+
         Raises:
             BeyondBudgetError: there is too much to try.
         """
         for flags, changes in zip(self._subject.flags, self._changes, strict=True):
             sheets = changes.find(place, wanted)
             if sheets is not None:
-                return sheets, flags
+                return self._smallest(place, wanted, sheets, flags), flags
         return None
+
+    def _smallest(
+        self, place: int, wanted: Wanted, sheets: Sequence[Sheet], flags: Mapping[str, bool]
+    ) -> tuple[Sheet, ...]:
+        def shows(tried: Sequence[Sheet]) -> bool:
+            before, after = (self._subject.verdict(place, sheet, flags) for sheet in tried)
+            return wanted(before, after)
+
+        return self._subject.smallest(sheets, shows)
 
 
 def largest_gain(subject: Subject) -> Iterator[Finding]:

@@ -14,10 +14,11 @@ from pamms_core.rating.score_reach import modes_that_differ
 from pamms_core.rating.verdict import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from pamms_core.rating.findings import Finding
     from pamms_core.rating.method import NodeRule
+    from pamms_core.rating.reach import Sheet
     from pamms_core.rating.subject import Subject
     from pamms_core.rating.verdict import Verdict
 
@@ -114,8 +115,28 @@ def _above(subject: Subject, place: int) -> Finding:
         if found := above_best_child(reach, place):
             verdict, best, sheet = found
             said = f"it can be {verdict.rating} while its best child is {subject.scale.at(best)}"
-            return subject.finding(about, place, Status.FAILS, said, sheets=[sheet], flags=flags)
+            sheets = _smallest_above(subject, place, (verdict.rating, best), sheet, flags)
+            return subject.finding(about, place, Status.FAILS, said, sheets=sheets, flags=flags)
     return subject.finding(about, place, Status.HOLDS, "tried throughout")
+
+
+def _smallest_above(
+    subject: Subject, place: int, ranks: object, sheet: Sheet, flags: Mapping[str, bool]
+) -> Sequence[Sheet]:
+    """Set aside what is not needed for a node's rating, and its best child's rank."""
+    node = subject.rater.nodes[place]
+    places = range(node.start, node.start + len(node.direct))
+    asked = [at for at in places if subject.rater.questions[at].most is None]
+
+    def shows(tried: Sequence[Sheet]) -> bool:
+        (only,) = tried
+        verdicts = subject.verdicts(only, flags)
+        below = [verdicts[child].rating for child in node.children]
+        own = [only[at] or 0 for at in asked if (only[at] or 0) < len(subject.scale)]
+        best = max([*own, *(each.rank for each in below if each is not None)], default=None)
+        return (verdicts[place].rating, best) == ranks
+
+    return subject.smallest([sheet], shows)
 
 
 def _reached(subject: Subject) -> Iterator[Finding]:

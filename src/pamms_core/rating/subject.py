@@ -60,10 +60,34 @@ class Subject:
         return known if len(known) == len(found) else None
 
     def verdict(self, place: int, sheet: Sheet, flags: Mapping[str, bool]) -> Verdict:
-        """Rate a node on a sheet of all questions below it; others are left out."""
-        others = [len(self.scale) if each.most is None else None for each in self.rater.questions]
-        states = [sheet.get(at, state) for at, state in enumerate(others)]
-        return self.rater.verdicts(states, flags)[place]
+        """Rate a node on a sheet of all questions below it."""
+        return self.verdicts(sheet, flags)[place]
+
+    def verdicts(self, sheet: Sheet, flags: Mapping[str, bool]) -> list[Verdict]:
+        """Rate every node on a sheet; questions that are not on it are set aside."""
+        return self.rater.verdicts([sheet.get(at, each) for at, each in self._aside], flags)
+
+    @cached_property
+    def _aside(self) -> list[tuple[int, int | None]]:
+        """The state without an answer of every question."""
+        ranks = len(self.scale)
+        return [(at, ranks if q.most is None else None) for at, q in enumerate(self.rater.questions)]
+
+    def smallest(
+        self, sheets: Sequence[Sheet], shows: Callable[[Sequence[Sheet]], bool]
+    ) -> tuple[Sheet, ...]:
+        """Set answers aside, one after another, that are not needed for what sheets show.
+
+        Args:
+            sheets: one sheet, or two that differ in one answer, which is kept.
+            shows: whether other sheets show the same.
+        """
+        kept = tuple(sheets)
+        for at in sorted(kept[0]):
+            if len({sheet[at] for sheet in kept}) == 1:
+                tried = tuple({**sheet, **dict([self._aside[at]])} for sheet in kept)
+                kept = tried if shows(tried) else kept
+        return kept
 
     # What questions may be answered, and how one answer may change.
 
