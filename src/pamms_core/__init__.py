@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pamms_core.rating.comparison import Comparison, NodeChange, Standing, compare
     from pamms_core.rating.crosswalk import By, Crosswalk, crosswalk
     from pamms_core.rating.distance import Distance, Threshold, distance
+    from pamms_core.rating.editions import OverlapError, load_methods, method_in_force
     from pamms_core.rating.engine import AnswersMismatchError, MethodMismatchError, Rater, rate
     from pamms_core.rating.explanation import Explanation
     from pamms_core.rating.method import Method
@@ -112,6 +113,7 @@ __all__ = [
     "NotAssessed",
     "Outcome",
     "OutcomeRecord",
+    "OverlapError",
     "PammsError",
     "Period",
     "PeriodError",
@@ -154,7 +156,9 @@ __all__ = [
     "load_cases",
     "load_framework",
     "load_method",
+    "load_methods",
     "load_set",
+    "method_in_force",
     "parse_reported",
     "prove",
     "rate",
@@ -177,6 +181,7 @@ _HOMES = {
     "rating.comparison": "Comparison NodeChange Standing compare",
     "rating.crosswalk": "By Crosswalk crosswalk",
     "rating.distance": "Distance Threshold distance",
+    "rating.editions": "OverlapError load_methods method_in_force",
     "rating.engine": "AnswersMismatchError MethodMismatchError Rater rate",
     "rating.explanation": "Explanation",
     "rating.method": "Method",

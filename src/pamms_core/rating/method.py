@@ -13,9 +13,8 @@ import attrs
 from pamms_core._frozen import FrozenMap
 from pamms_core._hypothesis import offer
 from pamms_core.canonical import digest
+from pamms_core.rating.own_tree import MethodInput, OwnTree, TreeNode, own_set
 from pamms_core.rating.readings import Bands
-from pamms_core.standards.framework import Area, Framework
-from pamms_core.standards.question_set import Question, QuestionSet
 from pamms_core.standards.variation import Variation, named
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from pamms_core.rating.readings import Reading
     from pamms_core.rating.scores import Score
     from pamms_core.rating.tree import Node
-    from pamms_core.scale import Scale
+    from pamms_core.standards.question_set import QuestionSet
 
 __all__ = [
     "LEFT_OUT",
@@ -97,44 +96,6 @@ class NodeRule:
     def bands(self) -> Bands:
         """The bands of its score, empty where the rating is not read off bands."""
         return self.reading if isinstance(self.reading, Bands) else Bands(())
-
-
-@attrs.frozen(kw_only=True)
-class MethodInput:
-    """Something that a method with its own tree is given: a rating, or a number."""
-
-    code: str
-    title: str = ""
-    weight: int = 1
-    critical: bool = False
-    most: int | None = None
-    """The largest number that may be given; ``None`` for a rating."""
-
-
-@attrs.frozen(kw_only=True)
-class TreeNode:
-    """A node of a method's own tree."""
-
-    code: str
-    title: str = ""
-    rule: str
-    """The rule it is rated by."""
-    children: tuple[str, ...]
-    """Codes of the nodes or inputs directly below."""
-
-
-@attrs.frozen(kw_only=True)
-class OwnTree:
-    """The tree of a method that rates no question set."""
-
-    scale: Scale
-    inputs: tuple[MethodInput, ...]
-    nodes: tuple[TreeNode, ...]
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The codes of all inputs and nodes."""
-        return (*(each.code for each in self.inputs), *(each.code for each in self.nodes))
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -254,41 +215,11 @@ class Method:
         """
         if self.tree is None:
             raise ValueError(f"method {self.id!r} has no tree of its own; it rates question sets")
-        return _own_set(self.original or self, self.tree)
+        return own_set(self.original or self, self.tree)
 
     def __repr__(self) -> str:
         varied = f", {named(self.hypothetical)}" if self.hypothetical else ""
         return f"<Method {self.id} {self.edition}{varied}>"
-
-
-def _own_set(method: Method, tree: OwnTree) -> QuestionSet:
-    framework = Framework(
-        id=method.id, title=method.title, scale=tree.scale, sections=(), domains=(), standards=()
-    )
-    return QuestionSet(
-        id=method.id,
-        edition=method.edition,
-        title=method.title,
-        region="",
-        area=Area.ACCOMMODATION,
-        framework=framework,
-        questions=tuple(
-            Question(
-                code=each.code,
-                standard=0,
-                text=each.title or each.code,
-                guidance=FrozenMap(),
-                evidence=(),
-                weight=each.weight,
-                critical=each.critical,
-                areas=(),
-                most=each.most,
-            )
-            for each in tree.inputs
-        ),
-        status=method.status,
-        source=method.source,
-    )
 
 
 def _plain(value: object) -> object:

@@ -16,10 +16,10 @@ MEAN: Mapping[str, Any] = {"score": "mean of questions", "bands": BANDS}
 
 
 def tree_method(
-    rules: Mapping[str, Mapping[str, Any]],
+    rules: Mapping[str, Any],
     nodes: Mapping[str, str],
     *,
-    inputs: Mapping[str, Mapping[str, Any]] | None = None,
+    inputs: Mapping[str, Any] | None = None,
     flags: Sequence[str] = (),
     points: str = "3 2 1",
 ) -> Method:
