@@ -222,7 +222,7 @@ def test_a_log_begins_with_entry_1() -> None:
 
 def test_what_has_no_canonical_form_cannot_be_sealed() -> None:
     """A float in a command is a typed error that names the entry, and a fault when verified."""
-    entries = changed(3, command=Renew(0.5))
+    entries = changed(3, command=Renew(0.5))  # type: ignore[arg-type]
     with pytest.raises(
         LogError, match="entry 3: it cannot be sealed: no canonical form for float"
     ) as caught:
