@@ -8,7 +8,6 @@ import attrs
 
 from pamms_core._display import counted, decimal, percent
 from pamms_core.rating.differences import answer_differences, method_differences, set_differences
-from pamms_core.rating.method import NodeKind
 from pamms_core.rating.scores import Measure
 from pamms_core.rating.walk import nodes_of
 from pamms_core.standards.variation import named
@@ -227,18 +226,11 @@ from 3.62 to 3.32.
 def _change(node: NodeOutcome, before: NodeOutcome | None, after: NodeOutcome | None) -> NodeChange:
     return NodeChange(
         code=node.code,
-        name=_name(node),
+        name=node.node.name,
         before=None if before is None else _standing(before),
         after=None if after is None else _standing(after),
         score_by=None if before is None or after is None else _score_by(before, after),
     )
-
-
-def _name(node: NodeOutcome) -> str:
-    if node.code == NodeKind.OVERALL:
-        return "The service overall"
-    number = node.node.number
-    return node.title if number is None else f"{node.kind.capitalize()} {number}, {node.title}"
 
 
 def _standing(node: NodeOutcome) -> Standing:

@@ -216,7 +216,7 @@ class NodeOutcome:
     @property
     def hypothetical(self) -> tuple[str, ...]:
         """The changes that make it hypothetical; none where set and method are sealed (S5)."""
-        return self._sheet.rater.hypothetical
+        return self._sheet.hypothetical
 
     @property
     def numbers(self) -> FrozenMap[str, int]:
@@ -240,6 +240,11 @@ class _Sheet:
 
     rater: Rater
     answers: Answers
+    supposed: tuple[str, ...]
+
+    @property
+    def hypothetical(self) -> tuple[str, ...]:
+        return (*self.rater.hypothetical, *self.supposed)
 
     def question(self, question: Question) -> QuestionOutcome:
         answer = self.answers.entries.get(question.code, _BLANK)
@@ -248,7 +253,7 @@ class _Sheet:
             answer = attrs.evolve(answer, rating=NOT_ASSESSED)
         rating = answer.rating
         points = self.rater.method.points[rating.key] if isinstance(rating, Rating) else None
-        return QuestionOutcome(question, answer, points, number, self.rater.hypothetical)
+        return QuestionOutcome(question, answer, points, number, self.hypothetical)
 
 
 _BLANK = Answer()
@@ -268,14 +273,21 @@ class Outcome(Mapping[str, NodeOutcome]):
     ['Good', 'Good', 'Good', 'Good', 'Good']
     """
 
-    __slots__ = ("_nodes", "answers", "rater")
+    __slots__ = ("_nodes", "answers", "rater", "supposed")
 
-    def __init__(
-        self, rater: Rater, answers: Answers, totals: Sequence[int], verdicts: Sequence[Verdict]
+    def __init__(  # noqa: PLR0913 (what a rating is made of, and what is supposed of it)
+        self,
+        rater: Rater,
+        answers: Answers,
+        totals: Sequence[int],
+        verdicts: Sequence[Verdict],
+        supposed: tuple[str, ...] = (),
     ) -> None:
         self.rater = rater
         self.answers = answers
-        sheet = _Sheet(rater, answers)
+        self.supposed = supposed
+        """The answers that are supposed, not recorded; none of a sheet as it was given."""
+        sheet = _Sheet(rater, answers, supposed)
         found: list[NodeOutcome] = []
         for node, verdict, total in zip(rater.nodes, verdicts, totals, strict=True):
             below = tuple([found[each] for each in node.children])
@@ -294,7 +306,9 @@ class Outcome(Mapping[str, NodeOutcome]):
 
     @property
     def hypothetical(self) -> tuple[str, ...]:
-        """The changes that make it a what-if; none where set and method are sealed (S5).
+        """The changes that make it a what-if: to set and method (S5), or supposed answers.
+
+        There are none where set and method are sealed and the answers are as recorded.
 
         >>> from pamms_core import load_answers, load_set, rate
         >>> question_set = load_set("east-of-england-accommodation")
@@ -302,7 +316,7 @@ class Outcome(Mapping[str, NodeOutcome]):
         >>> rate(question_set.with_weights({"A01": 5}), answers).hypothetical
         ('weight of A01 from 3 to 5',)
         """
-        return self.rater.hypothetical
+        return (*self.rater.hypothetical, *self.supposed)
 
     @property
     def overall(self) -> NodeOutcome:

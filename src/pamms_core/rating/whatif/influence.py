@@ -1,0 +1,322 @@
+"""Which answers matter: what each question, standard and domain would change by itself."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from pamms_core._display import counted, decimal
+from pamms_core._frozen import FrozenMap
+from pamms_core.rating.tree import top_down
+from pamms_core.rating.whatif.asking import state_label
+from pamms_core.rating.whatif.nearness import nearness_of
+from pamms_core.rating.whatif.sheet import Sheet
+from pamms_core.rating.whatif.showing import Shown, node_named
+from pamms_core.rating.whatif.unanswered import possible_states
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pamms_core.answers import Answers
+    from pamms_core.rating.engine import Rater
+    from pamms_core.rating.outcome import Outcome
+    from pamms_core.rating.tree import Node
+    from pamms_core.rating.verdict import Verdict
+    from pamms_core.rating.whatif.nearness import Nearness
+    from pamms_core.rating.whatif.world import Climb
+
+__all__ = ["Alternative", "BranchInfluence", "Influence", "NearLimit", "QuestionInfluence", "find_influence"]
+
+# A number that may be any of more than these is not tried at each of them.
+_MOST_NUMBERS: Final = 200
+
+
+@attrs.frozen
+class Alternative:
+    """What would become of the nodes above if something were otherwise."""
+
+    answer: str
+    """What the answer, or all answers below a node, would be."""
+    verdicts: tuple[tuple[str, Verdict], ...]
+    """The verdict on each node that it reaches, by code, from the bottom to the top."""
+
+    def at(self, code: str) -> Verdict | None:
+        """Return the verdict on a node; ``None`` where it cannot reach it."""
+        return next((verdict for each, verdict in self.verdicts if each == code), None)
+
+
+@attrs.frozen
+class _Alternatives:
+    """What has alternatives."""
+
+    code: str
+    name: str
+    now: str
+    """The answer as it is; empty where there are several."""
+    alternatives: tuple[Alternative, ...]
+    """From the best to the worst."""
+
+
+@attrs.frozen
+class QuestionInfluence(_Alternatives):
+    """One question: what each other answer to it would make of the nodes above it."""
+
+
+@attrs.frozen
+class BranchInfluence(_Alternatives):
+    """One standard, domain or other node: what it would make of itself and of the nodes above if
+    every question below it that asks for a rating had the same one.
+    """
+
+
+@attrs.frozen(kw_only=True)
+class NearLimit:
+    """A limit that one answer would bring to act, or to act no longer."""
+
+    node: str
+    """The code of the node that it limits."""
+    limit: str
+    acts: bool
+    """Whether it acts now."""
+    answers: tuple[tuple[str, str], ...]
+    """Each question's code with an answer to it that changes that."""
+
+    def __str__(self) -> str:
+        by = ", ".join(f"{code} {answer}" for code, answer in self.answers)
+        change = "would act no longer" if self.acts else "would act"
+        return f"Limit {self.limit} of {self.node} {change}: {by}."
+
+
+@attrs.frozen(kw_only=True, repr=False, slots=False, eq=False)
+class Influence(Shown):
+    """Which answers matter, and how near everything is to turning.
+
+    >>> from pamms_core import Rater, load_answers, load_set
+    >>> rater = Rater(load_set("east-of-england-accommodation"))
+    >>> influence = rater.influence(load_answers("poor-management", rater.question_set))
+    >>> [each.code for each in influence.pivotal("standard-2")]
+    ['F01']
+    """
+
+    title: str
+    now: FrozenMap[str, Verdict]
+    """The verdict on every node as it is, by code, from the top down."""
+    questions: tuple[QuestionInfluence, ...]
+    """Every question, in the tree's order."""
+    branches: tuple[BranchInfluence, ...]
+    """Every node but the topmost, from the top down."""
+    left_out: tuple[str, ...]
+    """The codes of questions that ask for a number, and were not tried at each of too many."""
+    hypothetical: tuple[str, ...]
+    """The changes to set and method that make it a what-if (S5)."""
+    _sheet: Sheet
+    _outcome: Outcome
+
+    def __getitem__(self, code: str) -> QuestionInfluence:
+        """Return a question's influence by its code, or raise UnknownNameError."""
+        return node_named(self.questions, code)
+
+    def pivotal(self, code: str | None = None) -> tuple[QuestionInfluence, ...]:
+        """Return the questions of which a single other answer changes a node's rating or state.
+
+        Args:
+            code: the node; the topmost if not given.
+
+        Raises:
+            UnknownNameError: there is no such node.
+        """
+        node = self._node(code)
+        return tuple(each for each in self.questions if self.turning(each.code, node))
+
+    def turning(self, question: str, code: str | None = None) -> tuple[Alternative, ...]:
+        """Return the other answers to a question that change a node's rating or state.
+
+        Raises:
+            UnknownNameError: there is no such question or node.
+        """
+        node = self._node(code)
+        now = _essence(self.now[node])
+        found = ((each, each.at(node)) for each in self[question].alternatives)
+        return tuple(each for each, then in found if then is not None and _essence(then) != now)
+
+    def _node(self, code: str | None) -> str:
+        node = next(iter(self.now)) if code is None else code
+        return str(self._outcome[node].code)
+
+    @cached_property
+    def nodes(self) -> tuple[Nearness, ...]:
+        """How near every node is to its next thresholds, from the top down."""
+        return tuple(nearness_of(self._sheet, self._outcome, self._crossed))
+
+    @property
+    def _crossed(self) -> dict[int, tuple[bool, bool]]:
+        """Tell for each node whether a single answer lifts or lowers its rating before limits."""
+        places = {node.code: place for place, node in enumerate(self._sheet.rater.nodes)}
+        found: dict[int, tuple[bool, bool]] = {}
+        for _, code, then in self._moves():
+            before, after = self.now[code].before_limits, then.before_limits
+            if before is not None and after is not None and before != after:
+                up, down = found.get(places[code], (False, False))
+                found[places[code]] = (up or after > before, down or after < before)
+        return found
+
+    def _moves(self) -> Iterator[tuple[tuple[str, str], str, Verdict]]:
+        """Yield each single answer, and the verdict that it makes another one, with the node."""
+        now = dict(self.now)
+        for question in self.questions:
+            for each in question.alternatives:
+                for code, verdict in each.verdicts:
+                    if verdict is not now[code]:  # equal sums have the very same verdict
+                        yield (question.code, each.answer), code, verdict
+
+    @cached_property
+    def limits(self) -> tuple[NearLimit, ...]:
+        """The limits that one answer would bring to act, or to act no longer, from the top down."""
+        found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        acting = {code: {limit.id for limit in verdict.acting} for code, verdict in self.now.items()}
+        for answer, code, verdict in self._moves():
+            for limit in acting[code] ^ {limit.id for limit in verdict.acting}:
+                found.setdefault((code, limit), []).append(answer)
+        order = {code: place for place, code in enumerate(self.now)}
+        return tuple(
+            NearLimit(node=code, limit=limit, acts=limit in acting[code], answers=tuple(by))
+            for (code, limit), by in sorted(found.items(), key=lambda item: (order[item[0][0]], item[0][1]))
+        )
+
+    def rows(self) -> tuple[dict[str, object], ...]:
+        """Return a plain row for each question, each other answer and each node it reaches."""
+        return tuple(
+            {
+                "question": question.code,
+                "now": question.now,
+                "answer": each.answer,
+                "node": code,
+                "before": self.now[code].symbol,
+                "after": verdict.symbol,
+                "turns": _essence(verdict) != _essence(self.now[code]),
+            }
+            for question in self.questions
+            for each in question.alternatives
+            for code, verdict in each.verdicts
+        )
+
+    @property
+    def subject(self) -> str:
+        """What it is about, in a few words."""
+        return f"Influence of {counted(len(self.questions), 'question')} of {self.title!r}"
+
+    @property
+    def summary(self) -> str:
+        """How many answers could turn the top by themselves."""
+        top = next(iter(self.now))
+        now = self.now[top].rating or self.now[top].state
+        count = len(self.pivotal(top))
+        return f"{top} {now}, {counted(count, 'question')} could turn it alone"
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How it was found."""
+        left = [f"not tried: {', '.join(self.left_out)}"] if self.left_out else []
+        return ("one answer is changed at a time", *left)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """A sentence for each node: its pivotal questions and its thresholds; then the limits."""
+        told = (
+            f"{name}: {now}; turned by {pivotal or 'no single answer'}; up in {up}; down in {down}."
+            for name, now, pivotal, up, down in self.cells
+        )
+        return (*told, *map(str, self.limits))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The headings of the table."""
+        return ("Part", "Now", "Turned by one answer to", "Next better threshold", "Next worse threshold")
+
+    @property
+    def cells(self) -> Iterator[tuple[str, ...]]:
+        """The rows of the table."""
+        for near in self.nodes:
+            verdict = self.now[near.code]
+            turns = (
+                "–" if turn is None else f"{decimal(turn.threshold.away)} away, answers: {turn.shown}"
+                for turn in (near.up, near.down)
+            )
+            pivotal = ", ".join(each.code for each in self.pivotal(near.code))
+            yield (near.name, str(verdict.rating or verdict.state), pivotal, *turns)
+
+
+def _essence(verdict: Verdict) -> tuple[object, ...]:
+    return verdict.symbol, verdict.possible
+
+
+def find_influence(rater: Rater, answers: Answers, *, not_assessed: bool) -> Influence:
+    """Find which answers matter; see :meth:`pamms_core.Rater.influence`."""
+    sheet = Sheet(rater, answers)
+    verdicts = {id(node): verdict for node, verdict in zip(rater.nodes, sheet.verdicts, strict=True)}
+    tried = [
+        question.most is None or question.most <= _MOST_NUMBERS for question in rater.questions
+    ]
+    codes = [str(node.code) for node in rater.nodes]
+    return Influence(
+        title=answers.title or answers.set_id,
+        now=FrozenMap({node.code: verdicts[id(node)] for node in top_down(rater.nodes)}),
+        questions=tuple(
+            _question(sheet, at, codes, not_assessed=not_assessed)
+            for at, each in enumerate(tried)
+            if each
+        ),
+        branches=tuple(_branches(sheet, codes)),
+        left_out=tuple(
+            question.code for question, each in zip(rater.questions, tried, strict=True) if not each
+        ),
+        hypothetical=rater.hypothetical,
+        sheet=sheet,
+        outcome=sheet.outcome,
+    )
+
+
+def _question(sheet: Sheet, at: int, codes: Sequence[str], *, not_assessed: bool) -> QuestionInfluence:
+    rater, now = sheet.rater, sheet.states[at]
+    others = reversed(possible_states(rater, at, not_assessed=not_assessed))
+    question = rater.questions[at]
+    return QuestionInfluence(
+        question.code,
+        question.text,
+        state_label(rater, at, now),
+        tuple(
+            _alternative(state_label(rater, at, state), sheet.try_answer(at, state), codes)
+            for state in others
+            if state != now
+        ),
+    )
+
+
+def _alternative(answer: str, climb: Climb, codes: Sequence[str]) -> Alternative:
+    return Alternative(answer, tuple([(codes[place], verdict) for place, _, verdict in climb]))
+
+
+def _branches(sheet: Sheet, codes: Sequence[str]) -> Iterator[BranchInfluence]:
+    """Give all questions below a node one rating, for each node and each rating."""
+    rater = sheet.rater
+    uniform = [(rating.label, _uniform(sheet, rating.rank)) for rating in rater.question_set.framework.scale]
+    places = {id(node): place for place, node in enumerate(rater.nodes)}
+    below = {child for node in rater.nodes for child in node.children}
+    for node in top_down(rater.nodes):
+        place = places[id(node)]
+        if place in below and _asks_ratings(node):
+            every = tuple(
+                _alternative(label, sheet.try_branch(place, other), codes) for label, other in uniform
+            )
+            yield BranchInfluence(node.code, node.name, "", every)
+
+
+def _asks_ratings(node: Node) -> bool:
+    return any(question.most is None for question in node.questions)
+
+
+def _uniform(sheet: Sheet, rank: int) -> Sheet:
+    questions = enumerate(sheet.rater.questions)
+    return sheet.copy({at: rank for at, question in questions if question.most is None})

@@ -1,0 +1,301 @@
+"""The best and the worst rating that open questions still leave possible, at every node."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pamms_core._display import counted
+from pamms_core.rating.tree import top_down
+from pamms_core.rating.verdict import State
+from pamms_core.rating.whatif.outer import outer_verdicts
+from pamms_core.rating.whatif.showing import Shown, node_named
+from pamms_core.rating.whatif.spread import Likely, TooManyStatesError, spread
+from pamms_core.rating.whatif.unanswered import open_places, possible_states
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from pamms_core.answers import Answers
+    from pamms_core.rating.engine import Rater
+    from pamms_core.rating.tree import Node
+    from pamms_core.rating.verdict import Verdict
+    from pamms_core.scale import Rating
+
+__all__ = ["Certainty", "NodeRange", "Range", "find_range"]
+
+
+class Certainty(StrEnum):
+    """How what is still possible was found."""
+
+    TWO_SHEETS = "two sheets"
+    """From the open questions all at their best and all at their worst: exact, because no better
+    answer lowers a rating here, by the form of the rules.
+    """
+    EVERY_TOTAL = "every total"
+    """From everything that the open questions can add up to: exact."""
+    BOUNDS = "bounds"
+    """There was too much to add up: nothing beyond is possible, and perhaps not all within."""
+
+
+@attrs.frozen(kw_only=True)
+class NodeRange:
+    """What one node may still come to."""
+
+    code: str
+    name: str
+    best: Rating | None
+    """The best rating that may still come out; ``None`` if none may."""
+    worst: Rating | None
+    """The worst."""
+    states: tuple[State, ...]
+    """The states without a rating that may still come out, ``undetermined`` among them: what such
+    a rating could then be counts towards the best and the worst.
+    """
+    by: Certainty
+    reached: tuple[Rating, Rating] | None
+    """The best and the worst that some sheet is known to reach; ``None`` if there is none."""
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether both the best and the worst are known to be reached, and nothing else is possible."""
+        return self.by is not Certainty.BOUNDS
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether only one thing may still come out."""
+        rated = [] if self.best is None else [self.best, self.worst]
+        return len({*rated, *self.states}) == 1
+
+    @property
+    def span(self) -> str:
+        """The range in words."""
+        within = "" if self.is_exact else " at the outside"
+        rated = [] if self.best is None else [str(self.best)]
+        if self.best is not None and self.worst != self.best:
+            rated = [f"{self.best} to {self.worst}"]
+        return " or ".join([*rated, *self.states]) + within
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.span}."
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Range(Shown):
+    """What every node may still come to.
+
+    >>> from pamms_core import Rater, load_answers, load_set
+    >>> rater = Rater(load_set("east-of-england-accommodation"))
+    >>> answers = load_answers("solid-good", rater.question_set).changed({"F01": None, "A02": None})
+    >>> rater.range(answers)["standard-2"].span
+    'Good to Requires Improvement'
+    """
+
+    title: str
+    nodes: tuple[NodeRange, ...]
+    """Every node, from the top down."""
+    open: tuple[str, ...]
+    """The codes of the open questions."""
+    not_assessed: bool
+    """Whether *not assessed* was among the possibilities."""
+    hypothetical: tuple[str, ...]
+    """The changes to set and method that make it a what-if (S5)."""
+
+    def __getitem__(self, code: str) -> NodeRange:
+        """Return a node's range by its code, or raise UnknownNameError."""
+        return node_named(self.nodes, code)
+
+    @property
+    def settled(self) -> tuple[NodeRange, ...]:
+        """The nodes for which only one thing may still come out."""
+        return tuple(each for each in self.nodes if each.is_settled)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is exact at every node."""
+        return all(each.is_exact for each in self.nodes)
+
+    def rows(self) -> tuple[dict[str, object], ...]:
+        """Return a plain row for each node."""
+        return tuple(
+            {
+                "node": each.code,
+                "name": each.name,
+                "best": None if each.best is None else each.best.key,
+                "worst": None if each.worst is None else each.worst.key,
+                "states": tuple(state.value for state in each.states),
+                "exact": each.is_exact,
+                "by": each.by.value,
+            }
+            for each in self.nodes
+        )
+
+    @property
+    def subject(self) -> str:
+        """What it is about, in a few words."""
+        return f"Range of {self.title!r} with {counted(len(self.open), 'open question')}"
+
+    @property
+    def summary(self) -> str:
+        """What the top may come to."""
+        return self.nodes[0].span
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How it was found."""
+        ways = {each.by: sum(other.by is each.by for other in self.nodes) for each in self.nodes}
+        told = ", ".join(f"{way} for {counted(count, 'part')}" for way, count in ways.items())
+        among = "not assessed is among the possibilities" if self.not_assessed else "all will be assessed"
+        return (among, f"found by {told}", f"{len(self.settled)} of {len(self.nodes)} parts are settled")
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """A sentence for each node."""
+        return tuple(map(str, self.nodes))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The headings of the table."""
+        return ("Part", "Best possible", "Worst possible", "Or without a rating", "Exact")
+
+    @property
+    def cells(self) -> Iterator[tuple[str, ...]]:
+        """The rows of the table."""
+        for each in self.nodes:
+            exact = "yes" if each.is_exact else "no, bounds"
+            states = ", ".join(each.states)
+            yield (each.name, str(each.best or "–"), str(each.worst or "–"), states, exact)
+
+
+def find_range(  # noqa: PLR0913 (each is an input choice of its own)
+    rater: Rater,
+    answers: Answers,
+    *,
+    questions: Iterable[str] | None,
+    not_assessed: bool,
+    reopen: bool,
+    most: int,
+) -> Range:
+    """Find what every node may still come to; see :meth:`pamms_core.Rater.range`."""
+    states = rater.states(answers)
+    places = open_places(rater, states, questions, reopen=reopen)
+    may = {at: possible_states(rater, at, not_assessed=not_assessed) for at in places}
+    ranges = _Ranges(rater, answers.flags, states, may, most)
+    by_place = ranges.by_two_sheets(may_be_unrated=not_assessed)
+    if None in by_place:
+        by_place = ranges.by_every_total(by_place)
+    at = {id(node): place for place, node in enumerate(rater.nodes)}
+    found = (by_place[at[id(node)]] for node in top_down(rater.nodes))
+    return Range(
+        title=answers.title or answers.set_id,
+        nodes=tuple(each for each in found if each is not None),
+        open=tuple(rater.questions[place].code for place in places),
+        not_assessed=not_assessed,
+        hypothetical=rater.hypothetical,
+    )
+
+
+class _Ranges:
+    """One sheet with open questions.
+
+    Args:
+        rater: the set and method.
+        flags: the flags that are given.
+        states: each question's state.
+        may: the states that each open question may have, by its place.
+        most: the most combinations of states that one addition may take.
+    """
+
+    def __init__(  # noqa: PLR0913 (a private holder of what every way of finding needs)
+        self,
+        rater: Rater,
+        flags: Mapping[str, bool],
+        states: Sequence[int | None],
+        may: Mapping[int, Sequence[int | None]],
+        most: int,
+    ) -> None:
+        self._rater, self._flags, self._most = rater, flags, most
+        self._states, self._may = states, may
+        ends = [list(states), list(states)]
+        best = len(rater.question_set.framework.scale) - 1
+        for at, each in may.items():
+            most = rater.questions[at].most
+            ends[0][at], ends[1][at] = best if most is None else most, each[0]
+        self._ends = [rater.verdicts(sheet, flags) for sheet in ends]
+
+    def by_two_sheets(self, *, may_be_unrated: bool) -> list[NodeRange | None]:
+        """Read each node off the best and the worst sheet; ``None`` where that is no proof."""
+        numbers = any(self._rater.questions[at].most is not None for at in self._may)
+        if self._may and (may_be_unrated or numbers):
+            return [None] * len(self._rater.nodes)
+        if self._may and len(self._flags) < len(self._rater.method.flags):
+            return [None] * len(self._rater.nodes)  # between the two, a flag may matter
+        proven = self._rater.monotone if self._may else (True,) * len(self._rater.nodes)
+        return [
+            _between(node, best, worst) if holds else None
+            for node, holds, best, worst in zip(self._rater.nodes, proven, *self._ends, strict=True)
+        ]
+
+    def by_every_total(self, known: Sequence[NodeRange | None]) -> list[NodeRange | None]:
+        """Read the other nodes off all that can be added up, as far as that goes, then off bounds."""
+        found: list[NodeRange | None] = []
+        likely = Likely(
+            alone={at: dict.fromkeys(each, 1) for at, each in self._may.items()},
+            groups=(),
+            states=self._states,
+        )
+        worlds = list(self._rater.worlds(self._flags)[1].values())
+        try:
+            for node, weighted in zip(
+                self._rater.nodes, spread(self._rater, worlds, likely, self._most), strict=True
+            ):
+                verdicts = [verdict for verdict, _ in weighted]
+                found.append(_node_range(node, verdicts, Certainty.EVERY_TOTAL, verdicts))
+        except TooManyStatesError:
+            outer = outer_verdicts(self._rater, worlds, self._states, self._may)
+            for place in range(len(found), len(self._rater.nodes)):
+                ends = [verdicts[place] for verdicts in self._ends]
+                node = self._rater.nodes[place]
+                found.append(_node_range(node, outer[place], Certainty.BOUNDS, ends))
+        return [one or other for one, other in zip(known, found, strict=True)]
+
+
+def _between(node: Node, best: Verdict, worst: Verdict) -> NodeRange:
+    """Return the range between the verdicts on the best and the worst sheet."""
+    if best.rating is None or worst.rating is None:
+        ends = [best, worst]
+        return _node_range(node, ends, Certainty.TWO_SHEETS, ends)
+    return NodeRange(
+        code=node.code,
+        name=node.name,
+        best=best.rating,
+        worst=worst.rating,
+        states=(),
+        by=Certainty.TWO_SHEETS,
+        reached=(best.rating, worst.rating),
+    )
+
+
+def _node_range(
+    node: Node, verdicts: Iterable[Verdict], by: Certainty, reached: Iterable[Verdict]
+) -> NodeRange:
+    listed = list(verdicts)
+    ratings = _ratings(listed)
+    seen = _ratings(reached)
+    states = {each.state for each in listed if each.state is not State.RATED}
+    return NodeRange(
+        code=node.code,
+        name=node.name,
+        best=max(ratings, default=None),
+        worst=min(ratings, default=None),
+        states=tuple(state for state in State if state in states),
+        by=by,
+        reached=(max(seen), min(seen)) if seen else None,
+    )
+
+
+def _ratings(verdicts: Iterable[Verdict]) -> set[Rating]:
+    """Return every rating that some verdict has, or leaves possible."""
+    return {r for each in verdicts for r in (each.possible or (each.rating,)) if r is not None}
