@@ -38,6 +38,14 @@ if TYPE_CHECKING:
     from pamms_core.rating.recorded_cases import RecordedCase, load_cases
     from pamms_core.rating.verdict import State
     from pamms_core.rating.verify import Agreement, Disagreement, Verification, verify
+    from pamms_core.rating.whatif.chances import Chances, NodeChances
+    from pamms_core.rating.whatif.changing import compare_dates
+    from pamms_core.rating.whatif.influence import Influence
+    from pamms_core.rating.whatif.likelihoods import ChancesError, learned_chances
+    from pamms_core.rating.whatif.sheet import Sheet
+    from pamms_core.rating.whatif.spread import TooManyStatesError
+    from pamms_core.rating.whatif.still_possible import NodeRange, Range
+    from pamms_core.rating.whatif.unanswered import AnsweredQuestionError
     from pamms_core.scale import Level, Rating, Scale
     from pamms_core.standards.advice import Advice, evidence_advice
     from pamms_core.standards.answer_files import load_answers, read_answers
@@ -58,9 +66,12 @@ __all__ = [
     "Advice",
     "Agreement",
     "Answer",
+    "AnsweredQuestionError",
     "Answers",
     "AnswersMismatchError",
     "Area",
+    "Chances",
+    "ChancesError",
     "Comparison",
     "DataFileError",
     "Disagreement",
@@ -71,12 +82,15 @@ __all__ = [
     "Explanation",
     "Finding",
     "Framework",
+    "Influence",
     "Level",
     "Method",
     "MethodMismatchError",
     "Mistake",
+    "NodeChances",
     "NodeChange",
     "NodeOutcome",
+    "NodeRange",
     "NotAssessed",
     "Outcome",
     "OutcomeRecord",
@@ -86,23 +100,28 @@ __all__ = [
     "Question",
     "QuestionOutcome",
     "QuestionSet",
+    "Range",
     "Rater",
     "Rating",
     "RecordedCase",
     "ReportedRating",
     "Scale",
+    "Sheet",
     "Standing",
     "State",
     "Threshold",
+    "TooManyStatesError",
     "UnknownNameError",
     "Variation",
     "VariationError",
     "Verification",
     "canonical_bytes",
     "compare",
+    "compare_dates",
     "digest",
     "distance",
     "evidence_advice",
+    "learned_chances",
     "lint",
     "load_answers",
     "load_cases",
@@ -139,6 +158,14 @@ _HOMES = {
     "rating.recorded_cases": "RecordedCase load_cases",
     "rating.verdict": "State",
     "rating.verify": "Agreement Disagreement Verification verify",
+    "rating.whatif.chances": "Chances NodeChances",
+    "rating.whatif.changing": "compare_dates",
+    "rating.whatif.influence": "Influence",
+    "rating.whatif.likelihoods": "ChancesError learned_chances",
+    "rating.whatif.sheet": "Sheet",
+    "rating.whatif.spread": "TooManyStatesError",
+    "rating.whatif.still_possible": "NodeRange Range",
+    "rating.whatif.unanswered": "AnsweredQuestionError",
     "scale": "Level Rating Scale",
     "standards.advice": "Advice evidence_advice",
     "standards.answer_files": "load_answers read_answers",

@@ -275,7 +275,7 @@ class Outcome(Mapping[str, NodeOutcome]):
 
     __slots__ = ("_nodes", "answers", "rater", "supposed")
 
-    def __init__(  # noqa: PLR0913 (what a rating is made of, and what is supposed of it)
+    def __init__(
         self,
         rater: Rater,
         answers: Answers,

@@ -52,7 +52,11 @@ class Node:
         """The node as people call it: its kind, number and title."""
         if self.code == NodeKind.OVERALL:
             return "The service overall"
-        return self.title if self.number is None else f"{self.kind.capitalize()} {self.number}, {self.title}"
+        return (
+            self.title
+            if self.number is None
+            else f"{self.kind.capitalize()} {self.number}, {self.title}"
+        )
 
 
 def plant(question_set: QuestionSet, method: Method) -> tuple[Node, ...]:

@@ -32,9 +32,7 @@ def shown_table(shown: Shown) -> str:
     return table_of(_caption(shown), shown.columns, shown.cells)
 
 
-def table_of(
-    caption: Iterable[str], columns: Iterable[str], rows: Iterable[tuple[str, ...]]
-) -> str:
+def table_of(caption: Iterable[str], columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
     """Write a table whose first column names the rows; the caption is markup already."""
     head = "".join(f'<th scope="col" style="{_CELL}">{line(name)}</th>' for name in columns)
     body = "".join(map(_row, rows))

@@ -50,7 +50,11 @@ def _read_number(question: Question, told: object) -> int | None:
     if told is None or told is NOT_ASSESSED or told == "not assessed":
         return None
     number = int(told) if isinstance(told, str) and told.isdecimal() else told
-    if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number <= (question.most or 0):
+    if (
+        not isinstance(number, int)
+        or isinstance(number, bool)
+        or not 0 <= number <= (question.most or 0)
+    ):
         raise ValueError(f"must be a whole number from 0 to {question.most}, not {told!r:.80}")
     return number
 

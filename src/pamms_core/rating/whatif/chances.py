@@ -46,15 +46,15 @@ class NodeChances:
     ratings: FrozenMap[Rating, Fraction]
     """The probability of each rating of the scale, best first."""
     unrated: FrozenMap[str, Fraction]
-    """The probability of each state without a rating that can come about, ``undetermined`` among them."""
+    """The probability of each state without a rating that can come about; also of ``undetermined``."""
     limits: FrozenMap[str, Fraction]
     """The probability that each limit of the node's rule acts, by its id."""
 
     @property
     def likeliest(self) -> Rating | str:
         """The rating, or the state without one, that is most likely; the better of two alike."""
-        every: dict[Rating | str, Fraction] = {**self.ratings, **self.unrated}
-        return max(every, key=lambda each: every[each])
+        every: list[tuple[Rating | str, Fraction]] = [*self.ratings.items(), *self.unrated.items()]
+        return max(every, key=lambda each: each[1])[0]
 
     def at_least(self, rating: Rating | str) -> Fraction:
         """Return the probability of a rating or a better one.
@@ -105,7 +105,7 @@ class Chances(Shown):
         return tuple(
             {"node": node.code, "name": node.name, "rating": str(label), "probability": chance}
             for node in self.nodes
-            for label, chance in {**node.ratings, **node.unrated}.items()
+            for label, chance in (*node.ratings.items(), *node.unrated.items())
         )
 
     @property
@@ -139,7 +139,7 @@ class Chances(Shown):
         for node in self.nodes:
             every = {**{each.label: c for each, c in node.ratings.items()}, **node.unrated}
             shown = (every.get(each) for each in self.columns[1:])
-            yield (node.name, *(percent(each) if each else "–" for each in shown))
+            yield (node.name, *(percent(each) if each else "" for each in shown))
 
     @property
     def summary(self) -> str:
@@ -169,7 +169,9 @@ def find_chances(  # noqa: PLR0913 (each is an input choice of its own)
     flagged = _read_flags(rater, answers, flags, reasons)
     grouped = {at for group in together for at in group.places}
     named = [] if isinstance(chances, str) else [c for c, given in chances.items() if given != UNIFORM]
-    reasons += [f"{code}: has chances of its own and in a group" for code in named if _in(rater, code, grouped)]
+    reasons += [
+        f"{code}: has chances of its own and in a group" for code in named if _in(rater, code, grouped)
+    ]
     if reasons:
         raise ChancesError(reasons)
     alone = {at: weights for at, weights in alone.items() if at not in grouped}
@@ -196,7 +198,9 @@ def _read_flags(
     found: dict[str, Fraction] = {}
     for name, chance in flags.items():
         if name not in rater.method.flags:
-            reasons.append(f"flag {name!r} is not one of the method's: {', '.join(rater.method.flags) or 'none'}")
+            reasons.append(
+                f"flag {name!r} is not one of the method's: {', '.join(rater.method.flags) or 'none'}"
+            )
         elif name in answers.flags:
             reasons.append(f"flag {name!r} is given already")
         else:

@@ -42,7 +42,7 @@ def added(one: Sum, other: Sum) -> Sum:
     """
     if isinstance(one, int) and isinstance(other, int):
         return one + other
-    width = len(other) if isinstance(one, int) else len(one)
+    width = max(len(each) for each in (one, other) if not isinstance(each, int))
     pairs = zip(_cloud(one, width), _cloud(other, width), strict=True)
     return tuple(frozenset({a + b for a in x for b in y}) for x, y in pairs)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from pamms_core._display import counted, decimal
+from pamms_core._display import counted, decimal, percent
 from pamms_core._frozen import FrozenMap
 from pamms_core.rating.tree import top_down
 from pamms_core.rating.whatif.asking import state_label
@@ -24,10 +24,17 @@ if TYPE_CHECKING:
     from pamms_core.rating.outcome import Outcome
     from pamms_core.rating.tree import Node
     from pamms_core.rating.verdict import Verdict
-    from pamms_core.rating.whatif.nearness import Nearness
+    from pamms_core.rating.whatif.nearness import Nearness, Turn
     from pamms_core.rating.whatif.world import Climb
 
-__all__ = ["Alternative", "BranchInfluence", "Influence", "NearLimit", "QuestionInfluence", "find_influence"]
+__all__ = [
+    "Alternative",
+    "BranchInfluence",
+    "Influence",
+    "NearLimit",
+    "QuestionInfluence",
+    "find_influence",
+]
 
 # A number that may be any of more than these is not tried at each of them.
 _MOST_NUMBERS: Final = 200
@@ -66,8 +73,9 @@ class QuestionInfluence(_Alternatives):
 
 @attrs.frozen
 class BranchInfluence(_Alternatives):
-    """One standard, domain or other node: what it would make of itself and of the nodes above if
-    every question below it that asks for a rating had the same one.
+    """One node: what it, and the nodes above, would come to if all below it were alike.
+
+    All questions below that ask for a rating have the same one; numbers stay.
     """
 
 
@@ -96,8 +104,10 @@ class Influence(Shown):
     >>> from pamms_core import Rater, load_answers, load_set
     >>> rater = Rater(load_set("east-of-england-accommodation"))
     >>> influence = rater.influence(load_answers("poor-management", rater.question_set))
-    >>> [each.code for each in influence.pivotal("standard-2")]
-    ['F01']
+    >>> [each.code for each in influence.pivotal("standard-5")]
+    ['A15', 'F04']
+    >>> [each.answer for each in influence.turning("F04", "standard-5")]
+    ['Excellent', 'Good']
     """
 
     title: str
@@ -182,7 +192,9 @@ class Influence(Shown):
         order = {code: place for place, code in enumerate(self.now)}
         return tuple(
             NearLimit(node=code, limit=limit, acts=limit in acting[code], answers=tuple(by))
-            for (code, limit), by in sorted(found.items(), key=lambda item: (order[item[0][0]], item[0][1]))
+            for (code, limit), by in sorted(
+                found.items(), key=lambda item: (order[item[0][0]], item[0][1])
+            )
         )
 
     def rows(self) -> tuple[dict[str, object], ...]:
@@ -225,7 +237,8 @@ class Influence(Shown):
     def lines(self) -> tuple[str, ...]:
         """A sentence for each node: its pivotal questions and its thresholds; then the limits."""
         told = (
-            f"{name}: {now}; turned by {pivotal or 'no single answer'}; up in {up}; down in {down}."
+            f"{name}: {now}; turned by {pivotal or 'no single answer'}; "
+            f"next better threshold: {up}; next worse threshold: {down}."
             for name, now, pivotal, up, down in self.cells
         )
         return (*told, *map(str, self.limits))
@@ -233,19 +246,29 @@ class Influence(Shown):
     @property
     def columns(self) -> tuple[str, ...]:
         """The headings of the table."""
-        return ("Part", "Now", "Turned by one answer to", "Next better threshold", "Next worse threshold")
+        return (
+            "Part",
+            "Now",
+            "Turned by one answer to",
+            "Next better threshold",
+            "Next worse threshold",
+        )
 
     @property
     def cells(self) -> Iterator[tuple[str, ...]]:
         """The rows of the table."""
         for near in self.nodes:
             verdict = self.now[near.code]
-            turns = (
-                "–" if turn is None else f"{decimal(turn.threshold.away)} away, answers: {turn.shown}"
-                for turn in (near.up, near.down)
-            )
+            turns = (_turn_text(near, turn) for turn in (near.up, near.down))
             pivotal = ", ".join(each.code for each in self.pivotal(near.code))
             yield (near.name, str(verdict.rating or verdict.state), pivotal, *turns)
+
+
+def _turn_text(near: Nearness, turn: Turn | None) -> str:
+    if turn is None or near.distance is None:
+        return "none"
+    away = turn.threshold.away
+    return f"{percent(away) if near.distance.is_share else decimal(away)} away, {turn.shown}"
 
 
 def _essence(verdict: Verdict) -> tuple[object, ...]:
@@ -256,9 +279,7 @@ def find_influence(rater: Rater, answers: Answers, *, not_assessed: bool) -> Inf
     """Find which answers matter; see :meth:`pamms_core.Rater.influence`."""
     sheet = Sheet(rater, answers)
     verdicts = {id(node): verdict for node, verdict in zip(rater.nodes, sheet.verdicts, strict=True)}
-    tried = [
-        question.most is None or question.most <= _MOST_NUMBERS for question in rater.questions
-    ]
+    tried = [question.most is None or question.most <= _MOST_NUMBERS for question in rater.questions]
     codes = [str(node.code) for node in rater.nodes]
     return Influence(
         title=answers.title or answers.set_id,
@@ -301,7 +322,9 @@ def _alternative(answer: str, climb: Climb, codes: Sequence[str]) -> Alternative
 def _branches(sheet: Sheet, codes: Sequence[str]) -> Iterator[BranchInfluence]:
     """Give all questions below a node one rating, for each node and each rating."""
     rater = sheet.rater
-    uniform = [(rating.label, _uniform(sheet, rating.rank)) for rating in rater.question_set.framework.scale]
+    uniform = [
+        (rating.label, _uniform(sheet, rating.rank)) for rating in rater.question_set.framework.scale
+    ]
     places = {id(node): place for place, node in enumerate(rater.nodes)}
     below = {child for node in rater.nodes for child in node.children}
     for node in top_down(rater.nodes):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from pamms_core.answers import NOT_ASSESSED
 from pamms_core.errors import PammsError, UnknownNameError
@@ -37,10 +37,10 @@ UNIFORM: Final = "uniform"
 Chance: TypeAlias = Fraction | int | str
 """An exact number from 0 to 1: a fraction, or a text such as ``"1/4"`` or ``"0.25"``."""
 
-Given: TypeAlias = "Literal['uniform'] | Mapping[str, Literal['uniform'] | Mapping[Told, Chance]]"
+Given: TypeAlias = "str | Mapping[str, str | Mapping[Told, Chance]]"
 """By code, the chance of each answer; all alike if ``"uniform"``."""
 
-Together: TypeAlias = "Mapping[tuple[str, ...], Literal['uniform'] | Mapping[tuple[Told, ...] | Told, Chance]]"
+Together: TypeAlias = "Mapping[tuple[str, ...], str | Mapping[tuple[Told, ...] | Told, Chance]]"
 """By the codes of questions that move together, the chance of each row of answers to them; a
 single answer in place of a row is that of all. ``"uniform"``: all have the same rating, each alike.
 """
@@ -76,7 +76,7 @@ def learned_chances(
         not_assessed: whether *not assessed* counts as an answer, or is passed over.
 
     Raises:
-        ChancesError: without a prior, a question has no answer on any sheet.
+        ChancesError: the prior is negative, or it is 0 and a question has no answer on any sheet.
 
     >>> from pamms_core import load_answers, load_set
     >>> question_set = load_set("east-of-england-accommodation")
@@ -84,7 +84,11 @@ def learned_chances(
     >>> learned_chances(question_set, sheets)["A01"]["good"]
     Fraction(1, 2)
     """
-    counts: dict[str, Counter[str]] = {each.code: Counter() for each in question_set if each.most is None}
+    if prior < 0:
+        raise ChancesError([f"the prior must be 0 or more, not {prior!r}"])
+    counts: dict[str, Counter[str]] = {
+        each.code: Counter() for each in question_set if each.most is None
+    }
     for sheet in sheets:
         for code, answer in sheet.entries.items():
             if code in counts and isinstance(answer.rating, Rating):
@@ -123,7 +127,7 @@ def read_chances(
         if place not in open_:
             reasons.append(f"{code}: is not among the open questions")
         elif not isinstance(rows, str):
-            chances = {(told,): chance for told, chance in rows.items()}
+            chances: dict[tuple[Told, ...], Chance] = {(told,): each for told, each in rows.items()}
             found[place] = {state: w for (state,), w in _rows(rater, [place], chances, reasons)}
         elif rows != UNIFORM:
             reasons.append(f"{code}: must be 'uniform' or a chance for each answer, not {rows!r:.80}")
@@ -139,7 +143,7 @@ def read_groups(
     for codes, rows in given.items():
         places = places_of(rater, codes)
         name = ", ".join(codes)
-        if taken & set(places) or len(set(places)) < len(places) or len(places) < 2:
+        if taken & set(places) or len(set(places)) < len(places) or not places[1:]:
             reasons.append(f"{name}: a group must have two questions or more, each in one group once")
         elif left := [rater.questions[at].code for at in places if at not in open_]:
             reasons.append(f"{name}: {', '.join(left)} not among the open questions")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from pamms_core._display import counted
 from pamms_core.rating.distance import distance
 from pamms_core.rating.scores import Measure
 from pamms_core.rating.sums import Scope
@@ -42,8 +43,8 @@ class Turn:
     def shown(self) -> str:
         """The number of answers as people read it."""
         if self.answers is not None:
-            return str(self.answers)
-        return "out of reach" if self.is_exact else "2 or more"
+            return counted(self.answers, "answer")
+        return "out of reach" if self.is_exact else "more than one answer"
 
 
 @attrs.frozen(kw_only=True)

@@ -104,7 +104,11 @@ class _Bounds:
         inputs = plan.inputs[len(plan.node.direct) :]
         for child, given, verdicts in zip(plan.node.children, inputs, below, strict=True):
             if isinstance(test.sum, ScoreWeight | ScoreMargin):
-                scores = (*(self._rater.compiled.plans[child].score_bounds or ()), *plan.points.values(), None)
+                scores = (
+                    *(self._rater.compiled.plans[child].score_bounds or ()),
+                    *plan.points.values(),
+                    None,
+                )
                 yield {test.sum.of_score(given.weight, score) for score in scores}
                 continue
             symbols = {each.symbol for each in verdicts if each.state is not State.UNDETERMINED}

@@ -55,7 +55,7 @@ class WhatIf:
         >>> rater = Rater(load_set("east-of-england-accommodation"))
         >>> sheet = rater.sheet(load_answers("poor-management", rater.question_set))
         >>> sheet.changed({"F01": "poor"}).outcome["standard-2"]
-        <NodeOutcome standard-2: Requires Improvement; hypothetical: answer to F01 from Good to Poor>
+        <NodeOutcome standard-2: Requires Improvement; hypothetical: answer to F01 from Requires ...>
         """
         from pamms_core.rating.whatif.sheet import Sheet
 

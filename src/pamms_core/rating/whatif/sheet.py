@@ -41,7 +41,7 @@ class Sheet:
     <Sheet of 'Example Lodge': Requires Improvement>
     >>> worse = sheet.changed({"A01": "poor", "B02": "not assessed"})
     >>> worse.outcome.hypothetical
-    ('answer to A01 from Good to Poor', 'answer to B02 from Good to Not assessed')
+    ('answer to A01 from Good to Poor', 'answer to B02 from Excellent to Not assessed')
     """
 
     def __init__(self, rater: Rater, answers: Answers) -> None:
@@ -153,4 +153,8 @@ class Sheet:
     def _tops(self) -> Sequence[str]:
         below = {child for node in self.rater.nodes for child in node.children}
         verdicts = self.verdicts
-        return [str(verdicts[at].rating or verdicts[at].state) for at in range(len(verdicts)) if at not in below]
+        return [
+            str(verdicts[at].rating or verdicts[at].state)
+            for at in range(len(verdicts))
+            if at not in below
+        ]

@@ -114,7 +114,9 @@ class _Work:
 
     def __init__(self, rater: Rater, likely: Likely, most: int) -> None:
         self._rater, self._likely, self._most = rater, likely, most
-        self._member = {at: (g, n) for g, group in enumerate(likely.groups) for n, at in enumerate(group.places)}
+        self._member = {
+            at: (g, n) for g, group in enumerate(likely.groups) for n, at in enumerate(group.places)
+        }
         self._branches: dict[int, _Branch] = {}
         self._code = ""
 

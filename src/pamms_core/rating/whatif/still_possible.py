@@ -88,8 +88,8 @@ class Range(Shown):
 
     >>> from pamms_core import Rater, load_answers, load_set
     >>> rater = Rater(load_set("east-of-england-accommodation"))
-    >>> answers = load_answers("solid-good", rater.question_set).changed({"F01": None, "A02": None})
-    >>> rater.range(answers)["standard-2"].span
+    >>> answers = load_answers("solid-good", rater.question_set).changed({"A09": None, "F01": None})
+    >>> rater.range(answers)["standard-3"].span
     'Good to Requires Improvement'
     """
 
@@ -147,7 +147,9 @@ class Range(Shown):
         """How it was found."""
         ways = {each.by: sum(other.by is each.by for other in self.nodes) for each in self.nodes}
         told = ", ".join(f"{way} for {counted(count, 'part')}" for way, count in ways.items())
-        among = "not assessed is among the possibilities" if self.not_assessed else "all will be assessed"
+        among = (
+            "not assessed is among the possibilities" if self.not_assessed else "all will be assessed"
+        )
         return (among, f"found by {told}", f"{len(self.settled)} of {len(self.nodes)} parts are settled")
 
     @property
@@ -166,10 +168,10 @@ class Range(Shown):
         for each in self.nodes:
             exact = "yes" if each.is_exact else "no, bounds"
             states = ", ".join(each.states)
-            yield (each.name, str(each.best or "–"), str(each.worst or "–"), states, exact)
+            yield (each.name, str(each.best or "none"), str(each.worst or "none"), states, exact)
 
 
-def find_range(  # noqa: PLR0913 (each is an input choice of its own)
+def find_range(
     rater: Rater,
     answers: Answers,
     *,
@@ -208,7 +210,7 @@ class _Ranges:
         most: the most combinations of states that one addition may take.
     """
 
-    def __init__(  # noqa: PLR0913 (a private holder of what every way of finding needs)
+    def __init__(
         self,
         rater: Rater,
         flags: Mapping[str, bool],
@@ -218,11 +220,12 @@ class _Ranges:
     ) -> None:
         self._rater, self._flags, self._most = rater, flags, most
         self._states, self._may = states, may
-        ends = [list(states), list(states)]
+        ends: list[list[int | None]] = [list(states), list(states)]
         best = len(rater.question_set.framework.scale) - 1
         for at, each in may.items():
-            most = rater.questions[at].most
-            ends[0][at], ends[1][at] = best if most is None else most, each[0]
+            largest = rater.questions[at].most
+            ends[0][at] = best if largest is None else largest
+            ends[1][at] = each[0]
         self._ends = [rater.verdicts(sheet, flags) for sheet in ends]
 
     def by_two_sheets(self, *, may_be_unrated: bool) -> list[NodeRange | None]:
