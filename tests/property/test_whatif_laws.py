@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from pamms_core.rating.distance import Threshold
     from pamms_core.rating.verdict import Verdict
 
-FEWER = settings(max_examples=max(settings().max_examples // 2, 1))
+# Each example is tried on all its sheets, so a part of the profile's examples is plenty.
+FEWER = settings(max_examples=max(settings().max_examples // 4, 1))
+MOST = settings(max_examples=max(settings().max_examples // 2, 1))
 MOST_COMPLETED = 400
 
 
@@ -98,6 +100,7 @@ def cases(draw: st.DrawFn) -> Case:
 class TestOneAnswer:
     """Issue "6 of 6": a single change re-rates only its path, and is what re-rating gives."""
 
+    @MOST
     @given(case=cases(), data=st.data())
     def test_a_worked_sheet_is_the_re_rated_sheet(self, case: Case, data: st.DataObject) -> None:
         """Trying, changing and copying answers gives what rating the changed sheet gives."""
@@ -237,6 +240,7 @@ class TestNearness:
 class TestRange:
     """Issue "6 of 6": the range contains every completed rating, and its ends are reached."""
 
+    @MOST
     @given(case=cases(), most=st.sampled_from([5_000_000, 5_000_000, 40, 0]))
     def test_the_range_is_what_every_completed_sheet_shows(self, case: Case, most: int) -> None:
         """Exact ranges are those of all completed sheets; bounds contain them."""
@@ -266,6 +270,7 @@ class TestRange:
             if here.reached is not None:
                 assert set(here.reached) <= ratings
 
+    @FEWER
     @given(case=cases())
     def test_two_sheets_are_used_only_where_the_method_is_monotone(self, case: Case) -> None:
         """Where two sheets are the reason, the rules are monotone by their form, or nothing is open."""
@@ -278,6 +283,7 @@ class TestRange:
 class TestChances:
     """Issue "6 of 6": probabilities sum to exactly one and agree with enumeration."""
 
+    @MOST
     @given(case=cases(), data=st.data())
     def test_chances_are_those_of_every_completed_sheet(self, case: Case, data: st.DataObject) -> None:
         """Given any chances, each node's are the sums over all completed sheets, and sum to 1."""
@@ -305,6 +311,7 @@ class TestChances:
             ),
         )
 
+    @MOST
     @given(case=cases(), data=st.data())
     def test_questions_that_move_together_do(self, case: Case, data: st.DataObject) -> None:
         """With joint rows for some questions, chances are still those of every completed sheet."""

@@ -45,7 +45,16 @@ def outer_verdicts(
     """
     bounds = _Bounds(rater, states, may)
     found = [bounds.verdicts(steps) for steps in worlds]
-    return [set().union(*each) for each in zip(*found, strict=True)]
+    merged = (set[Verdict]().union(*each) for each in zip(*found, strict=True))
+    return [_with_undetermined(each) if len(worlds) > 1 else each for each in merged]
+
+
+def _with_undetermined(found: set[Verdict]) -> set[Verdict]:
+    """Add that it may be undetermined, where what is not known may lead to several things."""
+    if len({each.symbol for each in found}) == 1:
+        return found
+    ratings = {rating for each in found for rating in (each.possible or (each.rating,)) if rating}
+    return {*found, Verdict(State.UNDETERMINED, possible=tuple(sorted(ratings, reverse=True)))}
 
 
 class _Bounds:
@@ -68,7 +77,9 @@ class _Bounds:
         patterns = list(self._patterns(plan, below))
         if prod(map(len, patterns)) > _MOST_TRIED:
             return self._anything()
-        return {step.verdicts[sum(signs)] for signs in product(*patterns)}
+        found = {step.verdicts[sum(signs)] for signs in product(*patterns)}
+        turns = any(each.state is State.UNDETERMINED for verdicts in below for each in verdicts)
+        return _with_undetermined(found) if turns else found
 
     def _anything(self) -> set[Verdict]:
         rated = {Verdict(State.RATED, rating) for rating in self._scale}
