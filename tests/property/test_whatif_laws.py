@@ -12,7 +12,7 @@ from brute import Brute
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pamms_core import Answers, Rater, State
+from pamms_core import Answers, Method, Rater, State, read_method
 from pamms_core.rating.whatif.asking import sheet_with, state_label
 from pamms_core.rating.whatif.still_possible import Certainty
 from pamms_core.testing import any_methods, methods, question_sets, scales
@@ -72,11 +72,43 @@ class Case:
         return self.rater.verdicts(states, self.flags)
 
 
+def judged() -> Method:
+    """Make a method whose children may be left to judgement, with carried scores and a flag."""
+    mean = {"score": "mean of questions", "bands": {"a": "5/2", "b": "3/2"}}
+    case = {"rating": "a", "when": {"children": "a", "at_least": "all"}}
+    limit = {"id": "cap", "at_most": "b", "when": {"flag": "breach"}}
+    return read_method(
+        {
+            "id": "judged",
+            "edition": "1",
+            "title": "Judged",
+            "points": {"a": 3, "b": 2, "c": 1},
+            "scale": {"id": "abc", "levels": [{"key": key, "label": key.upper()} for key in "abc"]},
+            "flags": {"breach": "whether there is a breach"},
+            "tree": {
+                "inputs": [{"code": code} for code in "vwxyz"],
+                "nodes": [
+                    {"code": "top", "rule": "top", "children": ["left", "right", "z"]},
+                    {"code": "left", "rule": "left", "children": ["v", "w"]},
+                    {"code": "right", "rule": "right", "children": ["x", "y"]},
+                ],
+            },
+            "rules": {
+                "top": {**mean, "score": "mean of children's scores", "limits": [limit]},
+                "left": {"score": "mean of questions", "cases": [case], "otherwise": "undetermined"},
+                "right": mean,
+            },
+        }
+    )
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     """Draw a small set or a tree, a method of any rules or a lawful one, and a sheet."""
-    kind = draw(st.sampled_from(["lawful", "lawless", "tree"]))
-    if kind == "tree":
+    kind = draw(st.sampled_from(["lawful", "lawless", "tree", "judged"]))
+    if kind == "judged":
+        rater = Rater.of_method(judged())
+    elif kind == "tree":
         rater = Rater.of_method(draw(any_methods()))
     else:
         scale = draw(scales(max_size=4))

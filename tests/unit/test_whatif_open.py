@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
 
 ROWS = {"A01": (1, 1), "A02": (1, 3), "A03": (3, 2, True)}
 WORST: dict[str, Any] = {"rating": "worst of children"}
+JUDGED: dict[str, Any] = {
+    "cases": [{"rating": "a", "when": {"children": "a", "at_least": "all"}}],
+    "otherwise": "undetermined",
+}
 BREACH = {"id": "breach", "at_most": "c", "when": {"flag": "breach"}}
 
 
@@ -113,6 +119,38 @@ class TestRange:
         assert top.span.endswith(" at the outside")
         assert top.reached is not None
         assert "no, bounds" in found._repr_html_()
+
+    def test_bounds_with_an_unknown_flag(self, capped: Rater) -> None:
+        """Bounds under an unknown flag know that it may be undetermined, or that it cannot be."""
+        scale = capped.question_set.framework.scale
+        blank = Answers(set_id="grown", edition="1")
+        found = capped.range(blank.changed({"x": scale.best}), most=1)["top"]
+        assert (str(found.best), str(found.worst), found.states) == ("A", "D", (State.UNDETERMINED,))
+        assert found.by is Certainty.BOUNDS
+        found = capped.range(blank.changed({"x": scale.worst}), most=1)["top"]
+        assert (found.best, found.worst, found.states) == (scale.worst, scale.worst, ())
+
+    def test_bounds_on_scores_of_children(self, tree_method: TreeMaker) -> None:
+        """Where children's scores are carried up, bounds are those of any score they could have."""
+        bands = {"a": "7/2", "b": "5/2", "c": "3/2"}
+        method = tree_method(
+            ["x", "y", "z"],
+            {"top": ("scores", ["l", "z"]), "l": ("mean", ["x", "y"])},
+            scores={"score": "mean of children's scores", "bands": bands},
+            mean={"score": "mean of questions", "bands": bands},
+        )
+        rater = Rater.of_method(method)
+        scale = rater.question_set.framework.scale
+        answers = Answers(set_id="grown", edition="1").changed({"z": scale.best})
+        found = rater.range(answers, not_assessed=True, most=1)["top"]
+        exact = rater.range(answers, not_assessed=True)["top"]
+        assert not found.is_exact
+        assert exact.is_exact
+        assert found.worst is not None
+        assert exact.worst is not None
+        assert found.worst <= exact.worst
+        assert found.best == exact.best == scale.best
+        assert rater.chances(answers)["top"].at_least("a") == Fraction(3, 8)
 
     def test_too_many_results_to_try_are_bounded_by_everything(self, tree_method: TreeMaker) -> None:
         """A rule of very many tests may come to anything, as far as bounds tell."""
@@ -216,6 +254,25 @@ class TestChances:
         assert (told.ratings[scale["a"]], told.ratings[scale["c"]]) == (Fraction(4, 5), Fraction(1, 5))
         assert told.limits == {"breach": Fraction(1, 5)}
         assert capped.chances(answers, flags={"breach": 1})["top"].ratings[scale["c"]] == 1
+
+    def test_judgement_below(self, tree_method: TreeMaker) -> None:
+        """A child left to judgement is tried at every rating, on each completed sheet."""
+        method = tree_method(
+            ["x", "y", "z"],
+            {"top": ("worst", ["left", "z"]), "left": ("judged", ["x", "y"])},
+            flags=["breach"],
+            worst={**WORST, "limits": [BREACH]},
+            judged=JUDGED,
+        )
+        rater = Rater.of_method(method)
+        for flags in ({}, {"breach": False}, {"breach": True}):
+            counts: Counter[str] = Counter()
+            for states in product(range(4), repeat=3):
+                counts[rater.verdicts(states, flags)[-1].symbol] += 1
+            found = rater.chances(Answers(set_id="grown", edition="1", flags=flags))["top"]
+            told = {**{rating.key: c for rating, c in found.ratings.items()}, **found.unrated}
+            assert {key: chance * 64 for key, chance in told.items() if chance} == counts
+            assert counts["undetermined"]
 
     @pytest.mark.parametrize(
         ("given", "said"),

@@ -154,6 +154,10 @@ class TestSheet:
         for changes in ({"x": "b"}, {"y": "c"}, {"z": "d"}, {"x": "a", "y": "a"}):
             sheet = sheet.changed(changes)
             assert sheet.verdicts == rater.verdicts(sheet.states)
+        known = rater.sheet(sheet.changed({"z": "c"}).answers)
+        for changes in ({"x": "b"}, {"y": "b"}):
+            known = known.changed(changes)
+            assert known.verdicts == rater.verdicts(known.states)
 
 
 class TestChange:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -14,7 +14,7 @@ from pamms_core.rating.whatif.asking import state_label
 from pamms_core.rating.whatif.nearness import nearness_of
 from pamms_core.rating.whatif.sheet import Sheet
 from pamms_core.rating.whatif.showing import Shown, node_named
-from pamms_core.rating.whatif.unanswered import possible_states
+from pamms_core.rating.whatif.unanswered import MOST_NUMBERS, possible_states
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,9 +35,6 @@ __all__ = [
     "QuestionInfluence",
     "find_influence",
 ]
-
-# A number that may be any of more than these is not tried at each of them.
-_MOST_NUMBERS: Final = 200
 
 
 @attrs.frozen
@@ -158,19 +155,7 @@ class Influence(Shown):
     @cached_property
     def nodes(self) -> tuple[Nearness, ...]:
         """How near every node is to its next thresholds, from the top down."""
-        return tuple(nearness_of(self._sheet, self._outcome, self._crossed))
-
-    @property
-    def _crossed(self) -> dict[int, tuple[bool, bool]]:
-        """Tell for each node whether a single answer lifts or lowers its rating before limits."""
-        places = {node.code: place for place, node in enumerate(self._sheet.rater.nodes)}
-        found: dict[int, tuple[bool, bool]] = {}
-        for _, code, then in self._moves():
-            before, after = self.now[code].before_limits, then.before_limits
-            if before is not None and after is not None and before != after:
-                up, down = found.get(places[code], (False, False))
-                found[places[code]] = (up or after > before, down or after < before)
-        return found
+        return tuple(nearness_of(self._sheet, self._outcome))
 
     def _moves(self) -> Iterator[tuple[tuple[str, str], str, Verdict]]:
         """Yield each single answer, and the verdict that it makes another one, with the node."""
@@ -279,7 +264,7 @@ def find_influence(rater: Rater, answers: Answers, *, not_assessed: bool) -> Inf
     """Find which answers matter; see :meth:`pamms_core.Rater.influence`."""
     sheet = Sheet(rater, answers)
     verdicts = {id(node): verdict for node, verdict in zip(rater.nodes, sheet.verdicts, strict=True)}
-    tried = [question.most is None or question.most <= _MOST_NUMBERS for question in rater.questions]
+    tried = [question.most is None or question.most <= MOST_NUMBERS for question in rater.questions]
     codes = [str(node.code) for node in rater.nodes]
     return Influence(
         title=answers.title or answers.set_id,

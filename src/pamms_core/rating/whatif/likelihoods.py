@@ -65,7 +65,7 @@ class ChancesError(PammsError, ValueError):
 
 def learned_chances(
     question_set: QuestionSet, sheets: Iterable[Answers], *, prior: int = 1, not_assessed: bool = False
-) -> dict[str, dict[str, Fraction]]:
+) -> dict[str, dict[Told, Fraction]]:
     """Learn how likely each answer is from recorded sheets: the share of sheets that have it.
 
     Args:

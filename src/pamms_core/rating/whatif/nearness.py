@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pamms_core._display import counted
-from pamms_core.rating.distance import distance
+from pamms_core.rating.distance import distance, is_earned
 from pamms_core.rating.scores import Measure
 from pamms_core.rating.sums import Scope
 from pamms_core.rating.tree import top_down
+from pamms_core.rating.whatif.unanswered import MOST_NUMBERS, possible_states
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from fractions import Fraction
 
     from pamms_core.rating.distance import Distance, Threshold
     from pamms_core.rating.outcome import Outcome
@@ -61,39 +63,56 @@ class Nearness:
     """The next worse one."""
 
 
-def nearness_of(
-    sheet: Sheet, outcome: Outcome, crossed: Mapping[int, tuple[bool, bool]]
-) -> Iterator[Nearness]:
+def nearness_of(sheet: Sheet, outcome: Outcome) -> Iterator[Nearness]:
     """Yield how near every node is to its thresholds, from the top down.
 
     Args:
         sheet: the sheet with its packed sums.
         outcome: the same, rated.
-        crossed: by a node's place, whether a single answer lifts, and whether one lowers, its
-            rating before limits.
     """
     places = {node.code: place for place, node in enumerate(sheet.rater.nodes)}
+    singles = _singles(sheet)
     for node in top_down(sheet.rater.nodes):
         place = places[node.code]
         found = distance(outcome[node.code])
-        single = crossed.get(place, (False, False))
         up, down = (None, None) if found is None else (found.up, found.down)
         yield Nearness(
             code=node.code,
             name=node.name,
             distance=found,
-            up=None if up is None else _turn(sheet, place, up, single[0], lifts=True),
-            down=None if down is None else _turn(sheet, place, down, single[1], lifts=False),
+            up=None if up is None else _turn(sheet, place, up, singles[place], lifts=True),
+            down=None if down is None else _turn(sheet, place, down, singles[place], lifts=False),
         )
 
 
-def _turn(sheet: Sheet, place: int, to: Threshold, single: bool, *, lifts: bool) -> Turn:  # noqa: FBT001
+def _singles(sheet: Sheet) -> list[set[Fraction]]:
+    """Return what scores a single answer can give each node whose score is made of its children's."""
+    found: list[set[Fraction]] = [set() for _ in sheet.rater.nodes]
+    bands = [plan.judge.bands for plan in sheet.rater.compiled.plans]
+    looked_at = {at for at, each in enumerate(bands) if each and each[0][1].scope is Scope.CHILDREN}
+    if not looked_at:
+        return found
+    for at, question in enumerate(sheet.rater.questions):
+        if question.most is None or question.most <= MOST_NUMBERS:
+            for state in possible_states(sheet.rater, at, not_assessed=False):
+                other = sheet.copy()
+                other.put(at, state)
+                outcome = other.outcome
+                for place in looked_at:
+                    score = outcome[sheet.rater.nodes[place].code].score
+                    found[place] |= set() if score is None else {score}
+    return found
+
+
+def _turn(sheet: Sheet, place: int, to: Threshold, single: Iterable[Fraction], *, lifts: bool) -> Turn:
     plan = sheet.rater.compiled.plans[place]
     test, failing = next((test, failing) for r, test, failing in plan.judge.bands if r == to.rating)
     if test.scope is Scope.BELOW:
         fewest = _fewest(sheet, plan, test, place, rises=lifts is not failing)
         return Turn(threshold=to, answers=fewest, is_exact=True)
-    return Turn(threshold=to, answers=1 if single else None, is_exact=single)
+    how = plan.rule.score
+    crossed = how is not None and any(is_earned(to, score, how) is lifts for score in single)
+    return Turn(threshold=to, answers=1 if crossed else None, is_exact=crossed)
 
 
 def _fewest(sheet: Sheet, plan: Plan, test: Test, place: int, *, rises: bool) -> int | None:
@@ -112,8 +131,6 @@ def _fewest(sheet: Sheet, plan: Plan, test: Test, place: int, *, rises: bool) ->
         others = (table[other] >> field.shift & mask for other in _others(sheet, plan, at))  # type: ignore[index]
         gains.append(max((sign * (each - here) for each in others), default=0))
     for count, gain in enumerate(sorted(gains, reverse=True), 1):
-        if gain <= 0:
-            return None
         short -= gain
         if short <= 0:
             return count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pamms_core.errors import UnknownNameError
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Shown", "node_named"]
 
 
-class Shown:
+class Shown(ABC):
     """A result that can be read as text, in a notebook, and as rows for a dataframe."""
 
     __slots__ = ()
@@ -21,38 +22,38 @@ class Shown:
     hypothetical: tuple[str, ...]
 
     @property
+    @abstractmethod
     def subject(self) -> str:
         """What it is about, in a few words."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def summary(self) -> str:
         """What came out, in a few words."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def notes(self) -> tuple[str, ...]:
         """How it was found and what was assumed."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def lines(self) -> tuple[str, ...]:
         """What came out, in sentences."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def columns(self) -> tuple[str, ...]:
         """The headings of the table."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def cells(self) -> Iterable[tuple[str, ...]]:
         """The rows of the table."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rows(self) -> tuple[dict[str, object], ...]:
         """Return plain rows, such as a dataframe is made of."""
-        raise NotImplementedError
 
     def __repr__(self) -> str:
         varied = f"; {named(self.hypothetical)}" if self.hypothetical else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pamms_core.errors import PammsError
 from pamms_core.rating.whatif.asking import places_of
@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
     from pamms_core.rating.engine import Rater
 
-__all__ = ["AnsweredQuestionError", "open_places", "possible_states"]
+__all__ = ["MOST_NUMBERS", "AnsweredQuestionError", "open_places", "possible_states"]
+
+MOST_NUMBERS: Final = 200
+"""A number that may be any of more than these is not tried at each of them."""
 
 
 class AnsweredQuestionError(PammsError, ValueError):
