@@ -42,9 +42,9 @@ if TYPE_CHECKING:
     from pamms_core.rating.whatif.changing import compare_dates
     from pamms_core.rating.whatif.influence import Influence
     from pamms_core.rating.whatif.likelihoods import ChancesError, learned_chances
+    from pamms_core.rating.whatif.ranges import NodeRange, Range
     from pamms_core.rating.whatif.sheet import Sheet
     from pamms_core.rating.whatif.spread import TooManyStatesError
-    from pamms_core.rating.whatif.still_possible import NodeRange, Range
     from pamms_core.rating.whatif.unanswered import AnsweredQuestionError
     from pamms_core.scale import Level, Rating, Scale
     from pamms_core.standards.advice import Advice, evidence_advice
@@ -164,7 +164,7 @@ _HOMES = {
     "rating.whatif.likelihoods": "ChancesError learned_chances",
     "rating.whatif.sheet": "Sheet",
     "rating.whatif.spread": "TooManyStatesError",
-    "rating.whatif.still_possible": "NodeRange Range",
+    "rating.whatif.ranges": "NodeRange Range",
     "rating.whatif.unanswered": "AnsweredQuestionError",
     "scale": "Level Rating Scale",
     "standards.advice": "Advice evidence_advice",

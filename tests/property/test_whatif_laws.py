@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pamms_core import Answers, Method, Rater, State, read_method
 from pamms_core.rating.whatif.asking import sheet_with, state_label
-from pamms_core.rating.whatif.still_possible import Certainty
+from pamms_core.rating.whatif.ranges import Certainty
 from pamms_core.testing import any_methods, methods, question_sets, scales
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from pamms_core import (
     UnknownNameError,
     learned_chances,
 )
+from pamms_core.rating.whatif.ranges import Certainty
 from pamms_core.rating.whatif.showing import Shown
-from pamms_core.rating.whatif.still_possible import Certainty
 
 if TYPE_CHECKING:
     from collections.abc import Callable

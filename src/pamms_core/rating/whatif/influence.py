@@ -10,22 +10,20 @@ import attrs
 from pamms_core._display import counted, decimal, percent
 from pamms_core._frozen import FrozenMap
 from pamms_core.rating.tree import top_down
-from pamms_core.rating.whatif.asking import state_label
+from pamms_core.rating.whatif.alternatives import Asker, BranchInfluence, QuestionInfluence, branches
 from pamms_core.rating.whatif.nearness import nearness_of
 from pamms_core.rating.whatif.sheet import Sheet
 from pamms_core.rating.whatif.showing import Shown, node_named
-from pamms_core.rating.whatif.unanswered import MOST_NUMBERS, possible_states
+from pamms_core.rating.whatif.unanswered import MOST_NUMBERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from pamms_core.answers import Answers
     from pamms_core.rating.engine import Rater
     from pamms_core.rating.outcome import Outcome
-    from pamms_core.rating.tree import Node
     from pamms_core.rating.verdict import Verdict
     from pamms_core.rating.whatif.nearness import Nearness, Turn
-    from pamms_core.rating.whatif.world import Climb
 
 __all__ = [
     "Alternative",
@@ -35,45 +33,6 @@ __all__ = [
     "QuestionInfluence",
     "find_influence",
 ]
-
-
-@attrs.frozen
-class Alternative:
-    """What would become of the nodes above if something were otherwise."""
-
-    answer: str
-    """What the answer, or all answers below a node, would be."""
-    verdicts: tuple[tuple[str, Verdict], ...]
-    """The verdict on each node that it reaches, by code, from the bottom to the top."""
-
-    def at(self, code: str) -> Verdict | None:
-        """Return the verdict on a node; ``None`` where it cannot reach it."""
-        return next((verdict for each, verdict in self.verdicts if each == code), None)
-
-
-@attrs.frozen
-class _Alternatives:
-    """What has alternatives."""
-
-    code: str
-    name: str
-    now: str
-    """The answer as it is; empty where there are several."""
-    alternatives: tuple[Alternative, ...]
-    """From the best to the worst."""
-
-
-@attrs.frozen
-class QuestionInfluence(_Alternatives):
-    """One question: what each other answer to it would make of the nodes above it."""
-
-
-@attrs.frozen
-class BranchInfluence(_Alternatives):
-    """One node: what it, and the nodes above, would come to if all below it were alike.
-
-    All questions below that ask for a rating have the same one; numbers stay.
-    """
 
 
 @attrs.frozen(kw_only=True)
@@ -266,15 +225,12 @@ def find_influence(rater: Rater, answers: Answers, *, not_assessed: bool) -> Inf
     verdicts = {id(node): verdict for node, verdict in zip(rater.nodes, sheet.verdicts, strict=True)}
     tried = [question.most is None or question.most <= MOST_NUMBERS for question in rater.questions]
     codes = [str(node.code) for node in rater.nodes]
+    asker = Asker(sheet, codes, not_assessed=not_assessed)
     return Influence(
         title=answers.title or answers.set_id,
         now=FrozenMap({node.code: verdicts[id(node)] for node in top_down(rater.nodes)}),
-        questions=tuple(
-            _question(sheet, at, codes, not_assessed=not_assessed)
-            for at, each in enumerate(tried)
-            if each
-        ),
-        branches=tuple(_branches(sheet, codes)),
+        questions=tuple(asker.ask(at) for at, each in enumerate(tried) if each),
+        branches=tuple(branches(sheet, codes)),
         left_out=tuple(
             question.code for question, each in zip(rater.questions, tried, strict=True) if not each
         ),
@@ -282,49 +238,3 @@ def find_influence(rater: Rater, answers: Answers, *, not_assessed: bool) -> Inf
         sheet=sheet,
         outcome=sheet.outcome,
     )
-
-
-def _question(sheet: Sheet, at: int, codes: Sequence[str], *, not_assessed: bool) -> QuestionInfluence:
-    rater, now = sheet.rater, sheet.states[at]
-    others = reversed(possible_states(rater, at, not_assessed=not_assessed))
-    question = rater.questions[at]
-    return QuestionInfluence(
-        question.code,
-        question.text,
-        state_label(rater, at, now),
-        tuple(
-            _alternative(state_label(rater, at, state), sheet.try_answer(at, state), codes)
-            for state in others
-            if state != now
-        ),
-    )
-
-
-def _alternative(answer: str, climb: Climb, codes: Sequence[str]) -> Alternative:
-    return Alternative(answer, tuple([(codes[place], verdict) for place, _, verdict in climb]))
-
-
-def _branches(sheet: Sheet, codes: Sequence[str]) -> Iterator[BranchInfluence]:
-    """Give all questions below a node one rating, for each node and each rating."""
-    rater = sheet.rater
-    uniform = [
-        (rating.label, _uniform(sheet, rating.rank)) for rating in rater.question_set.framework.scale
-    ]
-    places = {id(node): place for place, node in enumerate(rater.nodes)}
-    below = {child for node in rater.nodes for child in node.children}
-    for node in top_down(rater.nodes):
-        place = places[id(node)]
-        if place in below and _asks_ratings(node):
-            every = tuple(
-                _alternative(label, sheet.try_branch(place, other), codes) for label, other in uniform
-            )
-            yield BranchInfluence(node.code, node.name, "", every)
-
-
-def _asks_ratings(node: Node) -> bool:
-    return any(question.most is None for question in node.questions)
-
-
-def _uniform(sheet: Sheet, rank: int) -> Sheet:
-    questions = enumerate(sheet.rater.questions)
-    return sheet.copy({at: rank for at, question in questions if question.most is None})

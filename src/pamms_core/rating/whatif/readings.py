@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from pamms_core.rating.whatif.chances import Chances
     from pamms_core.rating.whatif.influence import Influence
     from pamms_core.rating.whatif.likelihoods import Chance, Given, Together
+    from pamms_core.rating.whatif.ranges import Range
     from pamms_core.rating.whatif.sheet import Sheet
-    from pamms_core.rating.whatif.still_possible import Range
 
 __all__ = ["WhatIf"]
 
