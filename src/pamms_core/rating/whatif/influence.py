@@ -23,16 +23,10 @@ if TYPE_CHECKING:
     from pamms_core.rating.engine import Rater
     from pamms_core.rating.outcome import Outcome
     from pamms_core.rating.verdict import Verdict
+    from pamms_core.rating.whatif.alternatives import Alternative
     from pamms_core.rating.whatif.nearness import Nearness, Turn
 
-__all__ = [
-    "Alternative",
-    "BranchInfluence",
-    "Influence",
-    "NearLimit",
-    "QuestionInfluence",
-    "find_influence",
-]
+__all__ = ["Influence", "NearLimit", "find_influence"]
 
 
 @attrs.frozen(kw_only=True)

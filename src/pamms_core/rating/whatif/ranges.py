@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pamms_core._display import counted
-from pamms_core.rating.verdict import State
 from pamms_core.rating.whatif.showing import Shown, node_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pamms_core.rating.verdict import State
     from pamms_core.scale import Rating
 
 __all__ = ["Certainty", "NodeRange", "Range"]
