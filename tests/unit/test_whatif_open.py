@@ -144,8 +144,8 @@ class TestRange:
         answers = Answers(set_id="grown", edition="1").changed({"z": scale.best})
         found = rater.range(answers, not_assessed=True, most=1)["top"]
         exact = rater.range(answers, not_assessed=True)["top"]
-        assert not found.is_exact
-        assert exact.is_exact
+        assert found.by is Certainty.BOUNDS
+        assert exact.by is Certainty.EVERY_TOTAL
         assert found.worst is not None
         assert exact.worst is not None
         assert found.worst <= exact.worst
@@ -228,6 +228,11 @@ class TestChances:
         )
         assert found["standard-3"].unrated == {"nothing assessed": Fraction(1, 2)}
         assert found.uniform == ("A02",)
+        assert found.unused == ()
+        more = rater.chances(make_sheet(rater.question_set, "GG-"), {"A01": {"poor": 1}})
+        assert more.unused == ("A01",)
+        assert "Chances of 1 question not open were not used." in str(more)
+        assert more["standard-1"].at_least("good") == 1
         assert rater.chances(make_sheet(rater.question_set, "GG-"), {"A03": "uniform"}) == rater.chances(
             make_sheet(rater.question_set, "GG-")
         )
@@ -285,7 +290,6 @@ class TestChances:
             ({"A03": {"god": 1}}, "A03: unknown rating 'god'"),
             ({"A03": {"good": "1/2", "G": "1/2"}}, "A03: Good is given twice"),
             ({"A03": "even"}, "A03: must be 'uniform' or a chance for each answer, not 'even'"),
-            ({"A01": {"good": 1}}, "A01: is not among the open questions"),
             ("even", "chances must be 'uniform' or given by code, not 'even'"),
         ],
     )

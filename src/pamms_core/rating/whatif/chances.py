@@ -6,11 +6,11 @@ from collections import defaultdict
 from fractions import Fraction
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from pamms_core._display import percent
+from pamms_core._display import counted, percent
 from pamms_core._frozen import FrozenMap
 from pamms_core.rating.tree import top_down
 from pamms_core.rating.whatif.likelihoods import (
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from pamms_core.scale import Rating, Scale
 
 __all__ = ["Chances", "NodeChances", "find_chances"]
+
+_SMALLEST: Final = Fraction(1, 1000)
+"""The smallest probability that is written as a number."""
 
 
 @attrs.frozen(kw_only=True)
@@ -68,7 +71,7 @@ class NodeChances:
 
     def __str__(self) -> str:
         every = {**{each.label: c for each, c in self.ratings.items()}, **self.unrated}
-        told = (f"{label} {percent(chance)}" for label, chance in every.items() if chance)
+        told = (f"{label} {_shown(chance)}" for label, chance in every.items() if chance)
         return f"{self.name}: {', '.join(told)}."
 
 
@@ -93,6 +96,8 @@ class Chances(Shown):
     """The codes of open questions that move together; all others move by themselves."""
     uniform: tuple[str, ...]
     """The codes of open questions all of whose answers are held to be alike likely."""
+    unused: tuple[str, ...]
+    """The codes of questions that chances were given for, but that are not open."""
     hypothetical: tuple[str, ...]
     """The changes to set and method that make it a what-if (S5)."""
 
@@ -111,14 +116,15 @@ class Chances(Shown):
     @property
     def subject(self) -> str:
         """What it is about, in a few words."""
-        count = len(self.open)
-        return f"Chances of {self.title!r} with {count} open question{'s' if count != 1 else ''}"
+        return f"Chances of {self.title!r} with {counted(len(self.open), 'open question')}"
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What was assumed."""
         told = [f"{len(self.uniform)} of {len(self.open)} open questions have every answer alike likely"]
         told += [f"{', '.join(codes)} move together" for codes in self.together]
+        if self.unused:
+            told.append(f"chances of {counted(len(self.unused), 'question')} not open were not used")
         others = "others move" if self.together else "each open question moves"
         return (*told, f"{others} independently of each other")
 
@@ -139,12 +145,19 @@ class Chances(Shown):
         for node in self.nodes:
             every = {**{each.label: c for each, c in node.ratings.items()}, **node.unrated}
             shown = (every.get(each) for each in self.columns[1:])
-            yield (node.name, *(percent(each) if each else "" for each in shown))
+            yield (node.name, *(_shown(each) if each else "" for each in shown))
 
     @property
     def summary(self) -> str:
         """What the top comes to."""
         return str(self.nodes[0]).rstrip(".")
+
+
+def _shown(chance: Fraction) -> str:
+    """Write a probability so that what is possible is never shown as 0, nor as certain."""
+    if 0 < chance < _SMALLEST:
+        return f"< {percent(_SMALLEST)}"
+    return f"> {percent(1 - _SMALLEST)}" if 1 - _SMALLEST < chance < 1 else percent(chance)
 
 
 def find_chances(  # noqa: PLR0913 (each is an input choice of its own)
@@ -183,6 +196,7 @@ def find_chances(  # noqa: PLR0913 (each is an input choice of its own)
         open=tuple(codes),
         together=tuple(tuple(rater.questions[at].code for at in each.places) for each in together),
         uniform=tuple(rater.questions[at].code for at in alone if rater.questions[at].code not in named),
+        unused=tuple(code for code in named if code not in codes),
         hypothetical=rater.hypothetical,
     )
 

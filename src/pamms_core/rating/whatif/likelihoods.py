@@ -110,6 +110,8 @@ def read_chances(
 ) -> dict[int, dict[int | None, int]]:
     """Return the weight of each state of each open question; those not named are uniform.
 
+    Chances of questions that are not open are read too, and not used.
+
     Args:
         rater: the set and method.
         given: the chances by code.
@@ -124,11 +126,11 @@ def read_chances(
         return found
     for code, rows in given.items():
         (place,) = places_of(rater, [code])
-        if place not in open_:
-            reasons.append(f"{code}: is not among the open questions")
-        elif not isinstance(rows, str):
+        if not isinstance(rows, str):
             chances: dict[tuple[Told, ...], Chance] = {(told,): each for told, each in rows.items()}
-            found[place] = {state: w for (state,), w in _rows(rater, [place], chances, reasons)}
+            read = {state: w for (state,), w in _rows(rater, [place], chances, reasons)}
+            if place in open_:
+                found[place] = read
         elif rows != UNIFORM:
             reasons.append(f"{code}: must be 'uniform' or a chance for each answer, not {rows!r:.80}")
     return found

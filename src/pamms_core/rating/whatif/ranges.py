@@ -52,8 +52,10 @@ class NodeRange:
 
     @property
     def is_exact(self) -> bool:
-        """Whether both the best and the worst are known to be reached, and nothing else is possible."""
-        return self.by is not Certainty.BOUNDS
+        """Whether the best and the worst are known to be reached, and every state to be possible."""
+        if self.by is not Certainty.BOUNDS:
+            return True
+        return self.reached == (self.best, self.worst) and not self.states
 
     @property
     def is_settled(self) -> bool:

@@ -149,7 +149,8 @@ class WhatIf:
         Args:
             answers: the answer sheet.
             chances: by code, the chance of each answer, exact: a fraction or a text such as
-                ``"1/4"``. Open questions that are not named have every answer alike likely.
+                ``"1/4"``. Open questions that are not named have every answer alike likely;
+                chances of questions that are not open are not used, and the result names them.
                 :func:`~pamms_core.rating.whatif.likelihoods.learned_chances` learns them.
             questions: the open questions' codes; all that have no answer yet if not given.
             groups: by the codes of questions that move together, the chance of each row of
