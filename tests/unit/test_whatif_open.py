@@ -260,6 +260,14 @@ class TestChances:
         assert told.limits == {"breach": Fraction(1, 5)}
         assert capped.chances(answers, flags={"breach": 1})["top"].ratings[scale["c"]] == 1
 
+    def test_what_is_possible_is_never_shown_as_nothing_or_certain(
+        self, rater: Rater, make_sheet: SheetMaker
+    ) -> None:
+        """Tiny probabilities, and those close to 1, are written as such."""
+        given: Any = {"A03": {"good": "9999/10000", "poor": "1/10000"}}
+        found = rater.chances(make_sheet(rater.question_set, "GG-"), given)["standard-3"]
+        assert str(found) == f"{found.name}: Good > 99.9%, Poor < 0.1%."
+
     def test_judgement_below(self, tree_method: TreeMaker) -> None:
         """A child left to judgement is tried at every rating, on each completed sheet."""
         method = tree_method(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pamms_core.answers import Answers
-    from pamms_core.rating.comparison import Comparison
+    from pamms_core.rating import comparison
     from pamms_core.rating.engine import Rater
     from pamms_core.rating.method import Method
     from pamms_core.rating.whatif.asking import Told
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["change", "compare_dates"]
 
 
-def change(rater: Rater, answers: Answers, changes: Mapping[str, Told]) -> Comparison:
+def change(rater: Rater, answers: Answers, changes: Mapping[str, Told]) -> comparison.Comparison:
     """Compare a sheet with what it would be if some answers were others.
 
     See :meth:`pamms_core.Rater.change`.
@@ -32,7 +32,7 @@ def change(rater: Rater, answers: Answers, changes: Mapping[str, Told]) -> Compa
 
 def compare_dates(
     question_set: QuestionSet, answers: Answers, methods: Iterable[Method], before: date, after: date
-) -> Comparison:
+) -> comparison.Comparison:
     """Compare what a sheet is rated by the editions of a method in force on two dates.
 
     Args:

@@ -92,15 +92,16 @@ def _singles(sheet: Sheet) -> list[set[Fraction]]:
     looked_at = {at for at, each in enumerate(bands) if each and each[0][1].scope is Scope.CHILDREN}
     if not looked_at:
         return found
-    for at, question in enumerate(sheet.rater.questions):
-        if question.most is None or question.most <= MOST_NUMBERS:
-            for state in possible_states(sheet.rater, at, not_assessed=False):
-                other = sheet.copy()
-                other.put(at, state)
-                outcome = other.outcome
-                for place in looked_at:
-                    score = outcome[sheet.rater.nodes[place].code].score
-                    found[place] |= set() if score is None else {score}
+    questions = enumerate(sheet.rater.questions)
+    tried = [at for at, each in questions if each.most is None or each.most <= MOST_NUMBERS]
+    for at in tried:
+        for state in possible_states(sheet.rater, at, not_assessed=False):
+            other = sheet.copy()
+            other.put(at, state)
+            outcome = other.outcome
+            for place in looked_at:
+                score = outcome[sheet.rater.nodes[place].code].score
+                found[place] |= set() if score is None else {score}
     return found
 
 

@@ -18,7 +18,7 @@ from pamms_core.rating.verdict import State, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pamms_core.rating.compiler import Step
+    from pamms_core.rating import compiler
     from pamms_core.rating.engine import Rater
     from pamms_core.rating.plan import Plan
     from pamms_core.rating.sums import Test
@@ -31,7 +31,7 @@ _MOST_TRIED: Final = 4_096
 
 def outer_verdicts(
     rater: Rater,
-    worlds: Sequence[tuple[Step, ...]],
+    worlds: Sequence[tuple[compiler.Step, ...]],
     states: Sequence[int | None],
     may: Mapping[int, Sequence[int | None]],
 ) -> list[set[Verdict]]:
@@ -65,14 +65,14 @@ class _Bounds:
         self._scale = rater.question_set.framework.scale
         self._may = [may.get(at, (state,)) for at, state in enumerate(states)]
 
-    def verdicts(self, steps: Sequence[Step]) -> list[set[Verdict]]:
+    def verdicts(self, steps: Sequence[compiler.Step]) -> list[set[Verdict]]:
         """Bound all nodes, children before parents."""
         found: list[set[Verdict]] = []
         for plan, step in zip(self._rater.compiled.plans, steps, strict=True):
             found.append(self._node(plan, step, [found[child] for child in plan.node.children]))
         return found
 
-    def _node(self, plan: Plan, step: Step, below: Sequence[set[Verdict]]) -> set[Verdict]:
+    def _node(self, plan: Plan, step: compiler.Step, below: Sequence[set[Verdict]]) -> set[Verdict]:
         """Try every result that a node's tests may have together."""
         patterns = list(self._patterns(plan, below))
         if prod(map(len, patterns)) > _MOST_TRIED:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pamms_core.answers import Answers
-    from pamms_core.rating.comparison import Comparison
+    from pamms_core.rating import comparison
     from pamms_core.rating.engine import Rater
     from pamms_core.rating.whatif.asking import Told
     from pamms_core.rating.whatif.chances import Chances
@@ -61,7 +61,7 @@ class WhatIf:
 
         return Sheet(self._rater, answers)
 
-    def change(self, answers: Answers, changes: Mapping[str, Told]) -> Comparison:
+    def change(self, answers: Answers, changes: Mapping[str, Told]) -> comparison.Comparison:
         """Change some answers: which nodes move, by how much, and which limits come or go.
 
         The outcome after the change, and so the comparison, is marked hypothetical.

@@ -25,7 +25,7 @@ from pamms_core.rating.whatif.finishing import Finisher, Sum, added
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pamms_core.rating.compiler import Step
+    from pamms_core.rating import compiler
     from pamms_core.rating.engine import Rater
     from pamms_core.rating.verdict import Verdict
 
@@ -91,7 +91,7 @@ class _Branch:
 
 
 def spread(
-    rater: Rater, worlds: Sequence[tuple[Step, ...]], likely: Likely, most: int
+    rater: Rater, worlds: Sequence[tuple[compiler.Step, ...]], likely: Likely, most: int
 ) -> Iterator[Weighted]:
     """Yield the verdicts that each node may come to, children before parents.
 
