@@ -40,6 +40,14 @@ if TYPE_CHECKING:
     from pamms_core.rating.recorded_cases import RecordedCase, load_cases
     from pamms_core.rating.verdict import State
     from pamms_core.rating.verify import Agreement, Disagreement, Verification, verify
+    from pamms_core.rating.whatif.chances import Chances, NodeChances
+    from pamms_core.rating.whatif.changing import compare_dates
+    from pamms_core.rating.whatif.influence import Influence
+    from pamms_core.rating.whatif.likelihoods import ChancesError, learned_chances
+    from pamms_core.rating.whatif.ranges import NodeRange, Range
+    from pamms_core.rating.whatif.sheet import Sheet
+    from pamms_core.rating.whatif.spread import TooManyStatesError
+    from pamms_core.rating.whatif.unanswered import AnsweredQuestionError
     from pamms_core.scale import Level, Rating, Scale
     from pamms_core.standards.advice import Advice, evidence_advice
     from pamms_core.standards.answer_files import load_answers, read_answers
@@ -74,6 +82,7 @@ __all__ = [
     "Advice",
     "Agreement",
     "Answer",
+    "AnsweredQuestionError",
     "Answers",
     "AnswersMismatchError",
     "Area",
@@ -81,6 +90,8 @@ __all__ = [
     "Calendar",
     "CalendarError",
     "Carried",
+    "Chances",
+    "ChancesError",
     "Comparison",
     "Counting",
     "Crosswalk",
@@ -101,6 +112,7 @@ __all__ = [
     "Extension",
     "Finding",
     "Framework",
+    "Influence",
     "LastDay",
     "LedgerError",
     "Level",
@@ -108,8 +120,10 @@ __all__ = [
     "MethodMismatchError",
     "Mistake",
     "NaiveTimeError",
+    "NodeChances",
     "NodeChange",
     "NodeOutcome",
+    "NodeRange",
     "NotAssessed",
     "Outcome",
     "OutcomeRecord",
@@ -122,16 +136,19 @@ __all__ = [
     "Question",
     "QuestionOutcome",
     "QuestionSet",
+    "Range",
     "Rater",
     "Rating",
     "RecordedCase",
     "ReportedRating",
     "Scale",
+    "Sheet",
     "Standing",
     "State",
     "Suspension",
     "Threshold",
     "TimeRangeError",
+    "TooManyStatesError",
     "Unit",
     "UnknownNameError",
     "Variation",
@@ -141,6 +158,7 @@ __all__ = [
     "canonical_bytes",
     "carry",
     "compare",
+    "compare_dates",
     "compare_editions",
     "crosswalk",
     "digest",
@@ -150,6 +168,7 @@ __all__ = [
     "evidence_advice",
     "find_questions",
     "find_sets",
+    "learned_chances",
     "lint",
     "load_answers",
     "load_bank",
@@ -192,6 +211,14 @@ _HOMES = {
     "rating.recorded_cases": "RecordedCase load_cases",
     "rating.verdict": "State",
     "rating.verify": "Agreement Disagreement Verification verify",
+    "rating.whatif.chances": "Chances NodeChances",
+    "rating.whatif.changing": "compare_dates",
+    "rating.whatif.influence": "Influence",
+    "rating.whatif.likelihoods": "ChancesError learned_chances",
+    "rating.whatif.sheet": "Sheet",
+    "rating.whatif.spread": "TooManyStatesError",
+    "rating.whatif.ranges": "NodeRange Range",
+    "rating.whatif.unanswered": "AnsweredQuestionError",
     "scale": "Level Rating Scale",
     "standards.advice": "Advice evidence_advice",
     "standards.answer_files": "load_answers read_answers",

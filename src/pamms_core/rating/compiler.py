@@ -129,6 +129,11 @@ class Compiled:
                 highest[field] = max(highest.get(field, 0), test.bound)
         return tuple((f.shift, (1 << f.width) - 1, most) for f, most in highest.items())
 
+    def value(self, plan: Plan, test: Test, place: int, state: int | None) -> int:
+        """Return what a question in this state adds to a sum."""
+        symbol = state if self.questions[place].most is not None else self._symbols[state or 0]
+        return plan.value(test, self._inputs[place], symbol, self._scale.keys)
+
     def facts(self, place: int, total: int, flags: Mapping[str, bool]) -> Facts:
         """Return what conditions saw at a node, from its packed total."""
         plan, step = self.plans[place], self._unfinished[place]

@@ -209,7 +209,7 @@ class NodeOutcome:
     @property
     def hypothetical(self) -> tuple[str, ...]:
         """The changes that make it hypothetical; none where set and method are sealed (S5)."""
-        return self._sheet.rater.hypothetical
+        return self._sheet.hypothetical
 
     @property
     def numbers(self) -> FrozenMap[str, int]:
@@ -233,6 +233,12 @@ class Sheet:
 
     rater: Rater
     answers: Answers
+    supposed: tuple[str, ...]
+
+    @property
+    def hypothetical(self) -> tuple[str, ...]:
+        """The changes that make it hypothetical, to set, method and answers."""
+        return (*self.rater.hypothetical, *self.supposed)
 
     def question(self, question: Question) -> QuestionOutcome:
         """Return what was recorded about a question, and the points that earned."""
@@ -242,7 +248,7 @@ class Sheet:
             answer = attrs.evolve(answer, rating=NOT_ASSESSED)
         rating = answer.rating
         points = self.rater.method.points[rating.key] if isinstance(rating, Rating) else None
-        return QuestionOutcome(question, answer, points, number, self.rater.hypothetical)
+        return QuestionOutcome(question, answer, points, number, self.hypothetical)
 
     def _labelled(self, answer: Answer) -> Answer:
         """Show an answer's rating as the set labels it, should the sheet's scale label it otherwise."""

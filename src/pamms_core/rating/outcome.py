@@ -39,14 +39,21 @@ class Outcome(Mapping[str, NodeOutcome]):
     ['Good', 'Good', 'Good', 'Good', 'Good']
     """
 
-    __slots__ = ("_nodes", "answers", "rater")
+    __slots__ = ("_nodes", "answers", "rater", "supposed")
 
     def __init__(
-        self, rater: Rater, answers: Answers, totals: Sequence[int], verdicts: Sequence[Verdict]
+        self,
+        rater: Rater,
+        answers: Answers,
+        totals: Sequence[int],
+        verdicts: Sequence[Verdict],
+        supposed: tuple[str, ...] = (),
     ) -> None:
         self.rater = rater
         self.answers = answers
-        sheet = Sheet(rater, answers)
+        self.supposed = supposed
+        """The answers that are supposed, not recorded; none of a sheet as it was given."""
+        sheet = Sheet(rater, answers, supposed)
         found: list[NodeOutcome] = []
         for node, verdict, total in zip(rater.nodes, verdicts, totals, strict=True):
             below = tuple([found[each] for each in node.children])
@@ -65,7 +72,9 @@ class Outcome(Mapping[str, NodeOutcome]):
 
     @property
     def hypothetical(self) -> tuple[str, ...]:
-        """The changes that make it a what-if; none where set and method are sealed (S5).
+        """The changes that make it a what-if: to set and method (S5), or supposed answers.
+
+        There are none where set and method are sealed and the answers are as recorded.
 
         >>> from pamms_core import load_answers, load_set, rate
         >>> question_set = load_set("east-of-england-accommodation")
@@ -73,7 +82,7 @@ class Outcome(Mapping[str, NodeOutcome]):
         >>> rate(question_set.with_weights({"A01": 5}), answers).hypothetical
         ('weight of A01 from 3 to 5',)
         """
-        return self.rater.hypothetical
+        return (*self.rater.hypothetical, *self.supposed)
 
     @property
     def overall(self) -> NodeOutcome:

@@ -47,6 +47,17 @@ class Node:
         """One past the place of the last of its questions."""
         return self.start + len(self.questions)
 
+    @property
+    def name(self) -> str:
+        """The node as people call it: its kind, number and title."""
+        if self.code == NodeKind.OVERALL:
+            return "The service overall"
+        return (
+            self.title
+            if self.number is None
+            else f"{self.kind.capitalize()} {self.number}, {self.title}"
+        )
+
 
 def plant(question_set: QuestionSet, method: Method) -> tuple[Node, ...]:
     """Return the nodes of the tree, children before parents (S1, S3).

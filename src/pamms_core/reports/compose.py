@@ -102,6 +102,8 @@ def _hypothetical(outcome: Outcome) -> Iterator[str]:
     for data in (outcome.question_set, outcome.method):
         if data.hypothetical:
             yield f"Changes to {data.id}, edition {data.edition}: {'; '.join(data.hypothetical)}."
+    if outcome.supposed:
+        yield f"Supposed: {'; '.join(outcome.supposed)}."
 
 
 def _is_prominent(name: str, value: str) -> bool:
