@@ -244,9 +244,9 @@ def test_two_dates(rater: Rater, answers: Answers, method: Method) -> None:
     """A sheet is rated by the edition in force on each date; details that differ are named."""
     old = attrs.evolve(method, effective_to=date(2025, 12, 31))
     points = attrs.evolve(method.with_points({"good": "4.4"}), status="local", original=None)
-    new = attrs.evolve(points, edition="2", effective_from=date(2026, 1, 1))
+    new = attrs.evolve(points, edition="3", effective_from=date(2026, 1, 1))
     found = compare_dates(rater.question_set, answers, [old, new], date(2025, 6, 1), date(2026, 6, 1))
-    assert found.method[0] == "method from pamms-reference 1 to pamms-reference 2"
+    assert found.method[0] == "method from pamms-reference 2 to pamms-reference 3"
     assert found["overall"].after is not None
     with pytest.raises(UnknownNameError, match="method in force on") as error:
         compare_dates(rater.question_set, answers, [new], date(2025, 6, 1), date(2026, 6, 1))
