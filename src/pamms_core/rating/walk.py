@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pamms_core.rating.outcome import NodeOutcome, Outcome
+    from pamms_core.rating.node_outcome import NodeOutcome
+    from pamms_core.rating.outcome import Outcome
 
 __all__ = ["nodes_of"]
 
