@@ -34,9 +34,10 @@ if TYPE_CHECKING:
     from pamms_core.rating.explanation import Explanation
     from pamms_core.rating.method import Method
     from pamms_core.rating.method_file import load_method, read_method, shipped_methods
-    from pamms_core.rating.outcome import NodeOutcome, Outcome, QuestionOutcome
+    from pamms_core.rating.node_outcome import NodeOutcome, QuestionOutcome
+    from pamms_core.rating.outcome import Outcome
+    from pamms_core.rating.outcome_record import OutcomeRecord
     from pamms_core.rating.proofs import ProofFinding, Proofs, prove
-    from pamms_core.rating.record import OutcomeRecord
     from pamms_core.rating.recorded_cases import RecordedCase, load_cases
     from pamms_core.rating.verdict import State
     from pamms_core.rating.verify import Agreement, Disagreement, Verification, verify
@@ -205,9 +206,10 @@ _HOMES = {
     "rating.explanation": "Explanation",
     "rating.method": "Method",
     "rating.method_file": "load_method read_method shipped_methods",
-    "rating.outcome": "NodeOutcome Outcome QuestionOutcome",
+    "rating.node_outcome": "NodeOutcome QuestionOutcome",
+    "rating.outcome": "Outcome",
     "rating.proofs": "ProofFinding Proofs prove",
-    "rating.record": "OutcomeRecord",
+    "rating.outcome_record": "OutcomeRecord",
     "rating.recorded_cases": "RecordedCase load_cases",
     "rating.verdict": "State",
     "rating.verify": "Agreement Disagreement Verification verify",

@@ -29,7 +29,7 @@ from pamms_core._files import LARGEST_FILE, failure, parse_json
 from pamms_core._frozen import FrozenMap
 from pamms_core.answers import NOT_ASSESSED, Answer, Answers, Evidence, NotAssessed, ReportedRating
 from pamms_core.errors import DataFileError, Mistake
-from pamms_core.rating.record import NodeRecord, OutcomeRecord
+from pamms_core.rating.outcome_record import NodeRecord, OutcomeRecord
 from pamms_core.scale import Rating
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 from pamms_core.cli import main
 from pamms_core.codec import loads
-from pamms_core.rating.record import NodeRecord
+from pamms_core.rating.outcome_record import NodeRecord
 
 if TYPE_CHECKING:
     from pathlib import Path

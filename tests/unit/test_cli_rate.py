@@ -10,7 +10,7 @@ from pamms_core import load_answers, load_set, rate, shipped_examples
 from pamms_core._display import percent
 from pamms_core.cli import main
 from pamms_core.codec import loads
-from pamms_core.rating.record import OutcomeRecord
+from pamms_core.rating.outcome_record import OutcomeRecord
 
 if TYPE_CHECKING:
     from pathlib import Path

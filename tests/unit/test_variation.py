@@ -33,7 +33,7 @@ from pamms_core.cli.shapes import outcome_shape, part_shape
 from pamms_core.codec import dumps, loads
 from pamms_core.rating.conditions import Comparison, Count, Flag, Own, Population
 from pamms_core.rating.method import Limit
-from pamms_core.rating.record import NodeRecord
+from pamms_core.rating.outcome_record import NodeRecord
 from pamms_core.reports import full_html, full_markdown, summary_html, summary_markdown
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pamms_core.cli.layout import facts, heading, listing, paragraph, rated, styled, table
-from pamms_core.rating.outcome import NodeOutcome
+from pamms_core.rating.node_outcome import NodeOutcome
 from pamms_core.rating.walk import shown_children
 from pamms_core.reports.rows import answer_text, name_of, parent_of, row_of
 from pamms_core.scale import Rating
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from pamms_core.rating.outcome import Outcome, QuestionOutcome
+    from pamms_core.rating.node_outcome import QuestionOutcome
+    from pamms_core.rating.outcome import Outcome
     from pamms_core.reports.content import RatingText
 
 __all__ = ["part_view"]

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pamms_core.codec import dumps
-from pamms_core.rating.outcome import NodeOutcome
+from pamms_core.rating.node_outcome import NodeOutcome
 from pamms_core.reports.rows import parent_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pamms_core import Comparison, Method, Outcome, Question, QuestionOutcome, QuestionSet
     from pamms_core.cli.checking import Checked
     from pamms_core.rating.comparison import NodeChange, Standing
-    from pamms_core.rating.record import NodeRecord, OutcomeRecord
+    from pamms_core.rating.outcome_record import NodeRecord, OutcomeRecord
 
 __all__ = [
     "checked_shape",

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
-    from pamms_core.rating.outcome import NodeOutcome, Outcome
+    from pamms_core.rating.node_outcome import NodeOutcome
+    from pamms_core.rating.outcome import Outcome
     from pamms_core.rating.verdict import State
     from pamms_core.scale import Rating
 

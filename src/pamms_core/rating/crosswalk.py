@@ -20,7 +20,8 @@ from pamms_core.standards.variation import named
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pamms_core.rating.outcome import NodeOutcome, Outcome, QuestionOutcome
+    from pamms_core.rating.node_outcome import NodeOutcome, QuestionOutcome
+    from pamms_core.rating.outcome import Outcome
     from pamms_core.standards.framework import CqcLink, Framework, Standard
 
 __all__ = ["By", "Crosswalk", "EvidenceGroup", "NoStandardsError", "StandardEvidence", "crosswalk"]

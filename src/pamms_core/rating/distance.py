@@ -12,7 +12,7 @@ from pamms_core.rating.scores import Measure
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from pamms_core.rating.outcome import NodeOutcome
+    from pamms_core.rating.node_outcome import NodeOutcome
     from pamms_core.rating.readings import Band
     from pamms_core.rating.scores import Score
     from pamms_core.scale import Rating

@@ -13,7 +13,7 @@ import attrs
 from pamms_core._frozen import FrozenMap
 from pamms_core._hypothesis import offer
 from pamms_core.canonical import digest
-from pamms_core.rating.own_tree import MethodInput, OwnTree, TreeNode, own_set
+from pamms_core.rating.own_tree import own_set
 from pamms_core.rating.readings import Bands
 from pamms_core.standards.variation import Variation, named
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pamms_core.rating.conditions import Condition
+    from pamms_core.rating.own_tree import OwnTree
     from pamms_core.rating.readings import Reading
     from pamms_core.rating.scores import Score
     from pamms_core.rating.tree import Node
@@ -31,11 +32,8 @@ __all__ = [
     "NO_RATING",
     "Limit",
     "Method",
-    "MethodInput",
     "NodeKind",
     "NodeRule",
-    "OwnTree",
-    "TreeNode",
 ]
 
 LEFT_OUT = "left out"

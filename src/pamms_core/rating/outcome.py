@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pamms_core._hypothesis import offer
 from pamms_core.errors import UnknownNameError
 from pamms_core.rating.method import NodeKind
-from pamms_core.rating.node_outcome import NodeOutcome, Part, QuestionOutcome, Sheet
+from pamms_core.rating.node_outcome import NodeOutcome, Sheet
 from pamms_core.standards.variation import named
 
 if TYPE_CHECKING:
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from pamms_core.rating.engine import Rater
     from pamms_core.rating.explanation import Explanation
     from pamms_core.rating.method import Method
-    from pamms_core.rating.record import OutcomeRecord
+    from pamms_core.rating.node_outcome import QuestionOutcome
+    from pamms_core.rating.outcome_record import OutcomeRecord
     from pamms_core.rating.verdict import Verdict
     from pamms_core.standards.question_set import QuestionSet
 
-__all__ = ["NodeOutcome", "Outcome", "Part", "QuestionOutcome"]
+__all__ = ["Outcome"]
 
 
 class Outcome(Mapping[str, NodeOutcome]):

@@ -28,22 +28,12 @@ from pamms_core.scale import Rating
 if TYPE_CHECKING:
     from pamms_core.rating.conditions import Facts
     from pamms_core.rating.method import Limit, Method
-    from pamms_core.rating.outcome import NodeOutcome, Outcome, Part, QuestionOutcome
+    from pamms_core.rating.node_outcome import NodeOutcome, Part, QuestionOutcome
+    from pamms_core.rating.outcome import Outcome
     from pamms_core.rating.readings import Case, Step
     from pamms_core.standards.question_set import QuestionSet
 
-__all__ = [
-    "BandRecord",
-    "LimitRecord",
-    "NodeRecord",
-    "OutcomeRecord",
-    "PartRecord",
-    "QuestionRecord",
-    "RuleRecord",
-    "Source",
-    "record",
-    "record_node",
-]
+__all__ = ["record", "record_node"]
 
 
 def record(outcome: Outcome) -> OutcomeRecord:

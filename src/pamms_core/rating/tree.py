@@ -11,7 +11,8 @@ from pamms_core.rating.method import NodeKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pamms_core.rating.method import Method, OwnTree
+    from pamms_core.rating.method import Method
+    from pamms_core.rating.own_tree import OwnTree
     from pamms_core.standards.framework import Standard
     from pamms_core.standards.question_set import Question, QuestionSet
 

@@ -9,7 +9,8 @@ from pamms_core.rating.method import NodeKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pamms_core.rating.outcome import NodeOutcome, Outcome
+    from pamms_core.rating.node_outcome import NodeOutcome
+    from pamms_core.rating.outcome import Outcome
 
 __all__ = ["nodes_of", "shown_children", "shown_nodes"]
 

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pamms_core.rating.method import Method, NodeRule
-    from pamms_core.rating.outcome import NodeOutcome, Outcome, QuestionOutcome
+    from pamms_core.rating.node_outcome import NodeOutcome, QuestionOutcome
+    from pamms_core.rating.outcome import Outcome
     from pamms_core.standards.question_set import Question, QuestionSet
 
 __all__ = ["compose_full", "compose_summary", "notices_of", "subject_of"]

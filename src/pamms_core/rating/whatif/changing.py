@@ -55,8 +55,8 @@ def compare_dates(
     >>> compare_dates(question_set, answers, [load_method()], date(2026, 1, 1), date(2026, 12, 1))
     <Comparison of 'Example House': Good; 0 of 22 nodes moved>
     """
-    from pamms_core.rating.engine import rate
     from pamms_core.rating.editions import method_in_force
+    from pamms_core.rating.engine import rate
 
     editions = list(methods)
     one, other = (method_in_force(editions, on) for on in (before, after))
