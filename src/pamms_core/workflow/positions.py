@@ -39,6 +39,10 @@ class ClockPosition:
     fired: frozenset[str] = frozenset()
     """The ids of the rows of time that fired since it was started."""
 
+    def __str__(self) -> str:
+        after = f" after {', '.join(sorted(self.fired))}" if self.fired else ""
+        return f"{self.clock} {self.status}{after}"
+
 
 @attrs.frozen(cache_hash=True)
 class Position:
@@ -59,7 +63,7 @@ class Position:
         return found is not None and (not statuses or found.status in statuses)
 
     def __str__(self) -> str:
-        clocks = ", ".join(f"{each.clock} {each.status}" for each in self.clocks)
+        clocks = "; ".join(map(str, self.clocks))
         return f"{self.state}{clocks and f' ({clocks})'}"
 
 
