@@ -192,15 +192,20 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> object:
-    """Find a public name in the module that defines it, and keep it."""
-    for module, names in _HOMES.items():
+def _find(package: str, homes: dict[str, str], name: str) -> object:
+    """Find a public name in the module of a package that defines it."""
+    for module, names in homes.items():
         if name in names.split():
             from importlib import import_module
 
-            globals()[name] = found = getattr(import_module(f"{__name__}.{module}"), name)
-            return found
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            return getattr(import_module(f"{package}.{module}"), name)
+    raise AttributeError(f"module {package!r} has no attribute {name!r}")
+
+
+def __getattr__(name: str) -> object:
+    """Find a public name in the module that defines it, and keep it."""
+    globals()[name] = found = _find(__name__, _HOMES, name)
+    return found
 
 
 def __dir__() -> list[str]:

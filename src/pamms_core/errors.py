@@ -13,7 +13,15 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["DataFileError", "Mistake", "PammsError", "UnknownNameError", "did_you_mean"]
+__all__ = [
+    "DataFileError",
+    "Mistake",
+    "PammsError",
+    "UnknownNameError",
+    "did_you_mean",
+    "printable",
+    "shorten",
+]
 
 # A person reads these lines: past this many, the rest is counted.
 _LINES_SHOWN = 50
@@ -54,9 +62,9 @@ class Mistake:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        where = f"{place}: {_shorten(_printable(self.path), _PATH_SHOWN)}" if self.path else place
+        where = f"{place}: {shorten(printable(self.path), _PATH_SHOWN)}" if self.path else place
         link = ", not" if self.problem.startswith(_DEMANDS) else ":"
-        shown = "" if self.value is None else f"{link} {_shorten(_quoted(self.value))}"
+        shown = "" if self.value is None else f"{link} {shorten(_quoted(self.value))}"
         hint = f" ({self.hint})" if self.hint else ""
         return f"{where}: {self.problem}{shown}{hint}"
 
@@ -101,7 +109,7 @@ class UnknownNameError(PammsError, LookupError):
         near = did_you_mean(self.name, self.known)
         listed = ", ".join(self.known[:_NAMES_SHOWN]) + (", …" if len(self.known) > _NAMES_SHOWN else "")
         hint = f" ({near})" if near else ""
-        return f"unknown {self.kind} {_shorten(repr(self.name))}{hint}; known: {listed or 'none'}"
+        return f"unknown {self.kind} {shorten(repr(self.name))}{hint}; known: {listed or 'none'}"
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -126,10 +134,11 @@ def _quoted(value: object) -> str:
         return f"a {type(value).__name__} too large or too deep to be shown"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Escape what would break the line or act on a terminal."""
     return text if text.isprintable() else repr(text)[1:-1]
 
 
-def _shorten(text: str, longest: int = _VALUE_SHOWN) -> str:
+def shorten(text: str, longest: int = _VALUE_SHOWN) -> str:
+    """Cut a text that is longer than people will read."""
     return text if len(text) <= longest else f"{text[: longest - 1]}…"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
 import pamms_core
+import pamms_core.workflow
 
 HEAVY = {
     "cattrs",
@@ -53,13 +55,22 @@ def test_hypothesis_does_not_load_this_library_unasked() -> None:
     assert "attr" not in loaded
 
 
-def test_every_public_name_is_found_and_listed() -> None:
+@pytest.mark.parametrize("package", [pamms_core, pamms_core.workflow], ids=lambda each: each.__name__)
+def test_every_public_name_is_found_and_listed(package: Any) -> None:
     """Each name in `__all__` can be loaded, and `dir()` names it."""
-    homes = [name for names in pamms_core._HOMES.values() for name in names.split()]
-    assert sorted(homes) == sorted(pamms_core.__all__)
-    for name in pamms_core.__all__:
-        assert getattr(pamms_core, name) is not None
-        assert name in dir(pamms_core)
+    homes = [name for names in package._HOMES.values() for name in names.split()]
+    assert sorted(homes) == sorted(package.__all__)
+    for name in package.__all__:
+        assert getattr(package, name) is not None
+        assert name in dir(package)
+
+
+def test_a_package_face_loads_no_module_of_its_own() -> None:
+    """`import pamms_core.workflow` loads that face, and no module behind it."""
+    loaded = modules_after("import typing, pamms_core.workflow")
+    ours = {name for name in loaded if name.startswith("pamms_core")}
+    assert ours == {"pamms_core", "pamms_core.workflow"}
+    assert not loaded & HEAVY
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:

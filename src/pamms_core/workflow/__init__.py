@@ -1,1 +1,165 @@
-"""Who may do what, and when."""
+"""Who may do what, when: workflows as tables, and one pure function that decides by them.
+
+>>> from datetime import UTC, datetime
+>>> from pamms_core.workflow import Actor, Machine, Open, Rule, open_case
+>>> notes = Machine(
+...     id="note", edition="1", states=["open", "closed"], ends=["closed"], roles=["clerk"],
+...     opening=Rule(id="open", command=Open, to="open", roles=["clerk"]),
+...     rules=[Rule(id="close", command=Open, to="closed", roles=["clerk"])])
+>>> open_case(notes, Open("a note"), by=Actor("ann"), at=datetime(2026, 3, 2, tzinfo=UTC)).codes
+('no-role',)
+
+These are the names that define a workflow and drive it. Like those of
+``pamms_core`` they are loaded when first used.
+"""
+
+from typing import TYPE_CHECKING
+
+from pamms_core import _find
+
+if TYPE_CHECKING:
+    from pamms_core.workflow.actors import TIME, Actor, Moment
+    from pamms_core.workflow.case import Case, Entry, Log, MachineKey
+    from pamms_core.workflow.clocks import ClockChange, ClockEvent, Running, TimeStep
+    from pamms_core.workflow.commands import FellDue, Open, command_name
+    from pamms_core.workflow.deciding import (
+        Accepted,
+        Refused,
+        advance,
+        deadlines,
+        decide,
+        new_case,
+        open_case,
+    )
+    from pamms_core.workflow.errors import (
+        EndlessTimeError,
+        LogError,
+        MachineError,
+        ReasonError,
+        RuleError,
+        TableMistake,
+        UpcastError,
+        WorkflowError,
+        WrongMachineError,
+    )
+    from pamms_core.workflow.golden import Divergence, check_golden
+    from pamms_core.workflow.guards import (
+        Guard,
+        command_guard,
+        guard,
+        in_person,
+        not_same_person_as,
+        not_the_author,
+    )
+    from pamms_core.workflow.machine import Machine
+    from pamms_core.workflow.options import Option, options
+    from pamms_core.workflow.reasons import KERNEL_SENTENCES, KernelCode, Reason, Sentences
+    from pamms_core.workflow.replaying import replay
+    from pamms_core.workflow.rules import (
+        ANYWHERE,
+        Choice,
+        Extend,
+        Notice,
+        Notify,
+        Occasion,
+        Rule,
+        Start,
+        Suspend,
+    )
+    from pamms_core.workflow.sealing import GENESIS, LogFault, Sealed, seal, verify_log
+    from pamms_core.workflow.upcasting import Upcast, Upcasts
+
+__all__ = [
+    "ANYWHERE",
+    "GENESIS",
+    "KERNEL_SENTENCES",
+    "TIME",
+    "Accepted",
+    "Actor",
+    "Case",
+    "Choice",
+    "ClockChange",
+    "ClockEvent",
+    "Divergence",
+    "EndlessTimeError",
+    "Entry",
+    "Extend",
+    "FellDue",
+    "Guard",
+    "KernelCode",
+    "Log",
+    "LogError",
+    "LogFault",
+    "Machine",
+    "MachineError",
+    "MachineKey",
+    "Moment",
+    "Notice",
+    "Notify",
+    "Occasion",
+    "Open",
+    "Option",
+    "Reason",
+    "ReasonError",
+    "Refused",
+    "Rule",
+    "RuleError",
+    "Running",
+    "Sealed",
+    "Sentences",
+    "Start",
+    "Suspend",
+    "TableMistake",
+    "TimeStep",
+    "Upcast",
+    "UpcastError",
+    "Upcasts",
+    "WorkflowError",
+    "WrongMachineError",
+    "advance",
+    "check_golden",
+    "command_guard",
+    "command_name",
+    "deadlines",
+    "decide",
+    "guard",
+    "in_person",
+    "new_case",
+    "not_same_person_as",
+    "not_the_author",
+    "open_case",
+    "options",
+    "replay",
+    "seal",
+    "verify_log",
+]
+
+# Where each name is defined; a test holds this, the imports above and __all__ together.
+_HOMES = {
+    "actors": "TIME Actor Moment",
+    "case": "Case Entry Log MachineKey",
+    "clocks": "ClockChange ClockEvent Running TimeStep",
+    "commands": "FellDue Open command_name",
+    "deciding": "Accepted Refused advance deadlines decide new_case open_case",
+    "errors": "EndlessTimeError LogError MachineError ReasonError"
+    " RuleError TableMistake UpcastError WorkflowError WrongMachineError",
+    "golden": "Divergence check_golden",
+    "guards": "Guard command_guard guard in_person not_same_person_as not_the_author",
+    "machine": "Machine",
+    "options": "Option options",
+    "reasons": "KERNEL_SENTENCES KernelCode Reason Sentences",
+    "replaying": "replay",
+    "rules": "ANYWHERE Choice Extend Notice Notify Occasion Rule Start Suspend",
+    "sealing": "GENESIS LogFault Sealed seal verify_log",
+    "upcasting": "Upcast Upcasts",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Find a public name in the module that defines it, and keep it."""
+    globals()[name] = found = _find(__name__, _HOMES, name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

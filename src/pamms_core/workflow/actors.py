@@ -58,7 +58,7 @@ TIME: Final = Actor("time", [TIME_ROLE])
 """Time itself, in the log. What it does, no person can: rows of time are open to no role."""
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Moment:
     """Who acts and when: all that a rule may know of the world besides the case and the command."""
 

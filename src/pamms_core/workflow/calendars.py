@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Protocol, runtime_checkable
+from typing import Any, Final, Protocol, runtime_checkable
 
-from pamms_core.errors import PammsError
+from pamms_core._frozen import FrozenMap
+from pamms_core.errors import PammsError, shorten
 
 __all__ = ["Calendar", "CalendarError", "as_calendar", "holiday_name"]
 
@@ -40,11 +41,12 @@ class CalendarError(PammsError, ValueError):
         super().__init__(value, problem)
 
     def __str__(self) -> str:
-        return f"{self.problem}: {self.value!s:.80}"
+        shown = str(self.value) if isinstance(self.value, date | int) else repr(self.value)
+        return f"{self.problem}: {shorten(shown)}"
 
 
 def as_calendar(value: Calendar) -> Calendar:
-    """Take a calendar as it is; a collection of dates is copied, so that it cannot change.
+    """Take a calendar as it is; plain collections of dates are copied, so that they cannot change.
 
     Raises:
         CalendarError: it cannot say which days are holidays, or holds what is no date.
@@ -52,14 +54,25 @@ def as_calendar(value: Calendar) -> Calendar:
     >>> as_calendar([date(2026, 12, 25)])
     frozenset({datetime.date(2026, 12, 25)})
     """
+    _check_calendar(value)
+    if type(value) is dict:
+        return FrozenMap(_dates(value))
+    return frozenset(_dates(value)) if type(value) in _PLAIN else value
+
+
+_PLAIN: Final = (set, frozenset, list, tuple)
+
+
+def _check_calendar(value: object) -> None:
     if isinstance(value, str | bytes) or not isinstance(value, Calendar):
         raise CalendarError(value, "a calendar must be a set of dates, or answer 'day in calendar'")
-    if isinstance(value, Mapping) or not isinstance(value, set | frozenset | list | tuple):
-        return value
-    for day in value:
+
+
+def _dates(days: Any) -> Any:
+    for day in days:
         if not isinstance(day, date) or isinstance(day, datetime):
             raise CalendarError(day, "a calendar must hold dates only")
-    return frozenset(value)
+    return days
 
 
 def holiday_name(calendar: Calendar, day: date) -> str:

@@ -86,16 +86,14 @@ class Log(Sequence[Entry]):
     it was. It is read like a tuple, and equals another log of equal entries.
     """
 
-    __slots__ = ("_before", "_length", "last")
+    __slots__ = ("_before", "last")
     last: Entry | None
     """The newest entry, ``None`` while there is none."""
     _before: Log | None
-    _length: int
 
     def __init__(self, last: Entry | None = None, before: Log | None = None) -> None:
         _set(self, "last", last)
         _set(self, "_before", before)
-        _set(self, "_length", 0 if last is None or before is None else before._length + 1)
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Log:
@@ -113,7 +111,7 @@ class Log(Sequence[Entry]):
             log = log._before
 
     def __len__(self) -> int:
-        return self._length
+        return sum(1 for _ in self.newest_first())
 
     def __iter__(self) -> Iterator[Entry]:
         return reversed(list(self.newest_first()))
@@ -131,18 +129,16 @@ class Log(Sequence[Entry]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Log):
             return NotImplemented
-        if len(self) != len(other):
-            return False
         mine: Log | None = self
         its: Log | None = other
-        while mine is not its and mine is not None and its is not None:
-            if mine.last != its.last:
+        while mine is not its:
+            if mine is None or its is None or mine.last != its.last:
                 return False
             mine, its = mine._before, its._before
         return True
 
     def __hash__(self) -> int:
-        return hash((self._length, None if self.last is None else (self.last.at, self.last.rule)))
+        return hash(None if self.last is None else (self.last.number, self.last.at, self.last.rule))
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"read-only log: cannot set {name!r}")

@@ -22,7 +22,7 @@ __all__ = ["changes"]
 
 
 def changes(
-    machine: Machine[Any], case: Case[Any], rule: Rule[Any], facts: Any, command: Any, moment: Moment
+    machine: Machine[Any], case: Case[Any], rule: Rule, facts: Any, command: Any, moment: Moment
 ) -> tuple[ClockChange, ...]:
     """Work out what becomes of the clocks, with the due dates: replay takes them as they stand here."""
     found = [*_stops(case, rule), *_ledgers(machine, case, rule, (facts, command), moment)]
@@ -33,14 +33,14 @@ def changes(
     return tuple(found)
 
 
-def _stops(case: Case[Any], rule: Rule[Any]) -> Iterator[ClockChange]:
+def _stops(case: Case[Any], rule: Rule) -> Iterator[ClockChange]:
     for name in rule.stops:
         if case.clock(name) is not None:
             yield ClockChange(name, ClockEvent.STOPPED, None)
 
 
 def _ledgers(
-    machine: Machine[Any], case: Case[Any], rule: Rule[Any], given: tuple[Any, Any], moment: Moment
+    machine: Machine[Any], case: Case[Any], rule: Rule, given: tuple[Any, Any], moment: Moment
 ) -> Iterator[ClockChange]:
     """Extend, suspend and resume: each gives a new deadline with one more line in its ledger."""
     (facts, command), at = given, moment.at
@@ -62,7 +62,7 @@ def _ledgers(
 
 
 def _run_on(
-    machine: Machine[Any], rule: Rule[Any], clock: Running, deadline: Deadline, moment: Moment
+    machine: Machine[Any], rule: Rule, clock: Running, deadline: Deadline, moment: Moment
 ) -> Running:
     """Work a clock out anew; a row that fired for it does not fire again."""
     own = rule.when is not None and rule.when.clock == clock.name
@@ -81,7 +81,7 @@ def _started(machine: Machine[Any], start: Start, facts: Any, moment: Moment) ->
     )
 
 
-def _stepped(case: Case[Any], rule: Rule[Any]) -> ClockChange:
+def _stepped(case: Case[Any], rule: Rule) -> ClockChange:
     """Cross a reminder off its clock, which goes on."""
     clock = _running(case, rule.when.clock if rule.when is not None else "")
     left = tuple(step for step in clock.steps if step.rule != rule.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003 (the JSON codec reads these annotations)
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -76,7 +76,7 @@ class ClockChange:
 
 def running(
     deadline: Deadline,
-    rows: Iterable[Rule[Any]],
+    rows: Iterable[Rule],
     counting: Counting,
     now: datetime,
     taken: tuple[str, ...] = (),

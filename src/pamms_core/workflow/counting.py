@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from pamms_core.errors import UnknownNameError
 from pamms_core.workflow.calendars import Calendar, as_calendar, holiday_name
 from pamms_core.workflow.england_and_wales import england_and_wales
 from pamms_core.workflow.instants import day_of, end_of, find_zone
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
-__all__ = ["Counting", "LastDay", "usual_counting"]
+__all__ = ["WEEKEND", "Counting", "LastDay", "usual_counting"]
+
+WEEKEND: Final = "weekend"
+"""Why a Saturday or Sunday is no working day."""
+_SATURDAY: Final = 5
 
 
 class LastDay(StrEnum):
@@ -27,6 +32,14 @@ class LastDay(StrEnum):
     MOVES = "moves"
     """The next working day is the last day."""
 
+    @classmethod
+    def _missing_(cls, value: object) -> LastDay:
+        raise UnknownNameError("rule for the last day", str(value), cls)
+
+
+def _london() -> ZoneInfo:
+    return find_zone("Europe/London")
+
 
 @attrs.frozen(kw_only=True)
 class Counting:
@@ -36,11 +49,12 @@ class Counting:
         ZoneError: there is no such zone, or no zone data on this system.
         CalendarError: the calendar cannot say which days are holidays.
 
+    >>> from datetime import date
     >>> Counting(calendar={date(2026, 12, 24)}).why_not_working(date(2026, 12, 24))
     'holiday'
     """
 
-    zone: ZoneInfo = attrs.field(default="Europe/London", converter=find_zone)
+    zone: ZoneInfo = attrs.field(factory=_london, converter=find_zone, eq=str)
     """Where the days begin and end; a name such as ``"Europe/London"`` will do."""
     calendar: Calendar = attrs.field(factory=england_and_wales, converter=as_calendar, hash=False)
     """The holidays; Saturdays and Sundays are no working days whatever it says."""
@@ -56,12 +70,13 @@ class Counting:
     def why_not_working(self, day: date) -> str:
         """Say why a day is no working day: a weekend or the holiday's name; nothing if it is one.
 
+        >>> from datetime import date
         >>> Counting().why_not_working(date(2026, 4, 3))
         'Good Friday'
         """
-        if day in self.calendar:
-            return holiday_name(self.calendar, day)
-        return "weekend" if day.weekday() >= _SATURDAY else ""
+        if day.weekday() >= _SATURDAY:
+            return WEEKEND
+        return holiday_name(self.calendar, day) if day in self.calendar else ""
 
     def day_of(self, instant: datetime) -> date:
         """Tell which day it is at an instant."""
@@ -70,9 +85,6 @@ class Counting:
     def end_of(self, day: date) -> datetime:
         """Find the first instant at which a day is over."""
         return end_of(day, self.zone)
-
-
-_SATURDAY: Final = 5
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime  # noqa: TC003 (the JSON codec reads these annotations)
 from typing import TYPE_CHECKING
 
 import attrs
@@ -15,21 +15,28 @@ from pamms_core.workflow.ledger import (
     LedgerError,
     Suspension,
     check_ledger,
+    check_order,
     latest,
 )
 from pamms_core.workflow.period import Period, as_period
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pamms_core.workflow.counting import Counting
 
 __all__ = ["Deadline"]
+
+
+def _to_ledger(entries: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:
+    return tuple(entries)
 
 
 def _check_ledger(deadline: Deadline, _: object, ledger: tuple[LedgerEntry, ...]) -> None:
     check_ledger(deadline.clock, deadline.started, deadline.period, ledger)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Deadline:
     """A clock that was started, and all that happened to it; when it is due is derived.
 
@@ -55,7 +62,9 @@ class Deadline:
     """The instant of the event that started it, in UTC."""
     period: Period = attrs.field(converter=as_period)
     """How long it was to run at first; a text such as ``"14 days"`` will do."""
-    ledger: tuple[LedgerEntry, ...] = attrs.field(default=(), converter=tuple, validator=_check_ledger)
+    ledger: tuple[LedgerEntry, ...] = attrs.field(
+        default=(), converter=_to_ledger, validator=_check_ledger
+    )
     """What happened since, in the order of time."""
 
     @property
@@ -67,8 +76,8 @@ class Deadline:
         """Give more time, counted from the end of what was there.
 
         Raises:
-            LedgerError: it is earlier than what happened before, hours would be
-                mixed with days, or there is no reason.
+            LedgerOrderError: it is earlier than what happened before.
+            LedgerError: hours would be mixed with days, or there is no reason.
         """
         return self._with(Extension(by=by, at=at, reason=reason))
 
@@ -76,8 +85,8 @@ class Deadline:
         """Stop the clock.
 
         Raises:
-            LedgerError: it is stopped already, the time is earlier than what
-                happened before, or there is no reason.
+            LedgerOrderError: it is earlier than what happened before.
+            LedgerError: it is stopped already, or there is no reason.
         """
         return self._with(Suspension(at=at, reason=reason))
 
@@ -85,25 +94,13 @@ class Deadline:
         """Start the clock again; the days of the suspension are given back.
 
         Raises:
-            LedgerError: it is not suspended, or the time is earlier than what
-                happened before.
+            LedgerOrderError: it is earlier than what happened before.
+            LedgerError: it is not suspended.
         """
-        instant = as_instant(at)
         if not self.is_suspended:
             raise LedgerError(self.clock, "it is not suspended, so it cannot resume")
-        if instant < (last := latest(self.started, self.ledger)):
-            raise LedgerError(
-                self.clock, f"it cannot resume at {instant.isoformat()}, before {last.isoformat()}"
-            )
-        return attrs.evolve(
-            self,
-            ledger=tuple(
-                attrs.evolve(each, until=instant)
-                if isinstance(each, Suspension) and each.until is None
-                else each
-                for each in self.ledger
-            ),
-        )
+        until = self._not_before_latest(at)
+        return attrs.evolve(self, ledger=tuple(_closed(each, until) for each in self.ledger))
 
     def due(self, counting: Counting | None = None) -> Due | None:
         """Derive when it is due.
@@ -121,4 +118,17 @@ class Deadline:
         return due_of(self, counting)
 
     def _with(self, entry: LedgerEntry) -> Deadline:
+        self._not_before_latest(entry.at)
         return attrs.evolve(self, ledger=(*self.ledger, entry))
+
+    def _not_before_latest(self, at: datetime) -> datetime:
+        instant = as_instant(at)
+        check_order(self.clock, instant, latest(self.started, self.ledger))
+        return instant
+
+
+def _closed(entry: LedgerEntry, until: datetime) -> LedgerEntry:
+    """Close the suspension that runs; there is one at most."""
+    if isinstance(entry, Suspension) and entry.until is None:
+        return attrs.evolve(entry, until=until)
+    return entry

@@ -17,6 +17,7 @@ __all__ = ["EnglandAndWales", "england_and_wales"]
 
 _FIRST_YEAR: Final = 1978
 _LAST_YEAR: Final = 2040
+_SATURDAY: Final = 5
 
 # What differs in single years, by royal proclamation under the Banking and Financial Dealings
 # Act 1971: section 1(2) moves a holiday, section 1(3) adds one. Each line gives the occasion.
@@ -64,10 +65,9 @@ class EnglandAndWales:
         Raises:
             CalendarError: its year is not covered.
         """
-        year = day.year
-        if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
             raise _not_covered(day)
-        return day in _holidays(year)
+        return (day.month, day.day) in _holidays(day.year)  # so that a datetime is found too
 
     def name(self, day: date) -> str:
         """Name the holiday that a day is; nothing if it is none.
@@ -78,7 +78,7 @@ class EnglandAndWales:
         >>> england_and_wales().name(date(2026, 12, 28))
         'Boxing Day (substitute day)'
         """
-        return _holidays(day.year)[day] if day in self else ""
+        return _holidays(day.year)[day.month, day.day] if day in self else ""
 
     def in_year(self, year: int) -> Mapping[date, str]:
         """List the holidays of a year with their names, in order.
@@ -91,7 +91,7 @@ class EnglandAndWales:
         """
         if not _FIRST_YEAR <= year <= _LAST_YEAR:
             raise _not_covered(year)
-        return dict(_holidays(year))
+        return {date(year, *when): name for when, name in _holidays(year).items()}
 
 
 def england_and_wales() -> EnglandAndWales:
@@ -105,14 +105,14 @@ def _not_covered(what: object) -> CalendarError:
 
 
 @cache
-def _holidays(year: int) -> dict[date, str]:
-    """Compute a year once; nobody changes what is kept."""
+def _holidays(year: int) -> dict[tuple[int, int], str]:
+    """Compute the names of a year's holidays by month and day, once; nobody changes what is kept."""
     found = {_MOVED.get((year, name), day): name for name, day in _standing(year)}
     for day, name in sorted(found.items()):
         if day.weekday() >= _SATURDAY:
             found[_substitute(day, found)] = f"{name} (substitute day)"
     found |= {day: name for day, name in _ADDED.items() if day.year == year}
-    return dict(sorted(found.items()))
+    return {(day.month, day.day): found[day] for day in sorted(found)}
 
 
 def _standing(year: int) -> Iterator[tuple[str, date]]:
@@ -137,6 +137,3 @@ def _substitute(day: date, taken: Mapping[date, str]) -> date:
     while day.weekday() >= _SATURDAY or day in taken:
         day += timedelta(days=1)
     return day
-
-
-_SATURDAY: Final = 5

@@ -21,6 +21,7 @@ __all__ = [
     "ReasonError",
     "RuleError",
     "TableMistake",
+    "UpcastError",
     "WorkflowError",
     "WrongMachineError",
 ]
@@ -74,7 +75,8 @@ class EndlessTimeError(WorkflowError, RuntimeError):
         super().__init__(rule, at)
 
     def __str__(self) -> str:
-        return f"row {self.rule!r} falls due twice at {self.at.isoformat()}: it restarts a clock in the past"
+        at = self.at.isoformat()
+        return f"row {self.rule!r} falls due twice at {at}: it starts its clock in the past"
 
 
 @attrs.frozen
@@ -139,3 +141,17 @@ class LogError(WorkflowError, ValueError):
 
     def __str__(self) -> str:
         return f"entry {self.number}: {self.problem}"
+
+
+class UpcastError(WorkflowError, ValueError):
+    """Upcasts that do not lead from every older edition to the one at hand."""
+
+    def __init__(self, machine: str, problem: str) -> None:
+        self.machine = machine
+        """The id of the machine."""
+        self.problem = problem
+        """Where the chain breaks."""
+        super().__init__(machine, problem)
+
+    def __str__(self) -> str:
+        return f"upcasts of {self.machine!r}: {self.problem}"

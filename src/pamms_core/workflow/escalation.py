@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from pamms_core.errors import PammsError
+from pamms_core.errors import PammsError, UnknownNameError
 from pamms_core.workflow.instants import TimeRangeError, as_instant
 from pamms_core.workflow.last_day import months_later
 from pamms_core.workflow.period import Period, Unit, as_period
@@ -22,12 +22,20 @@ if TYPE_CHECKING:
 
 __all__ = ["Escalation", "EscalationError", "EscalationStep", "When", "escalations_between"]
 
+_DAY: Final = timedelta(days=1)
+_DAYS: Final = {Unit.DAYS: 1, Unit.WEEKS: 7}
+_MONTHS: Final = {Unit.MONTHS: 1, Unit.YEARS: 12}
+
 
 class When(StrEnum):
     """On which side of the due date a step falls."""
 
     BEFORE = "before"
     AFTER = "after"
+
+    @classmethod
+    def _missing_(cls, value: object) -> When:
+        raise UnknownNameError("side of the due date", str(value), cls)
 
 
 class EscalationError(PammsError, ValueError):
@@ -51,21 +59,22 @@ def _check_offset(step: Escalation, _: object, offset: Period | None) -> None:
 
 @attrs.frozen(kw_only=True)
 class Escalation:
-    """A step to take beside a deadline.
+    """A step to take beside a deadline: so long before or after it is over.
 
-    A step with an offset falls on the day so long before or after the last day,
-    when that day begins; with an offset in hours, so long before or after the
-    deadline is over. A step without an offset falls when it is over.
+    Days are counted from the last day, and the step falls when the day so found
+    is over: three days before the end of Friday is the end of Tuesday, and three
+    whole days are left. Hours are counted from the instant. A step without an
+    offset falls as soon as the deadline is over.
 
     Raises:
         EscalationError: the step is before the due date and has no offset.
 
     >>> from datetime import UTC, datetime
     >>> from pamms_core import Deadline
-    >>> due = Deadline(clock="comments", started=datetime(2026, 1, 9, 16, tzinfo=UTC), period="14 days").due()
-    >>> remind = Escalation(id="remind", when="before", offset="3 days")
-    >>> remind.instant(due).isoformat()
-    '2026-01-20T00:00:00+00:00'
+    >>> started = datetime(2026, 1, 9, 16, tzinfo=UTC)
+    >>> due = Deadline(clock="comments", started=started, period="14 days").due()
+    >>> str(due.date), str(Escalation(id="remind", when="before", offset="3 days").instant(due))
+    ('2026-01-23', '2026-01-21 00:00:00+00:00')
     """
 
     id: str
@@ -90,21 +99,15 @@ class Escalation:
         try:
             if self.offset.unit is Unit.HOURS:
                 return due.instant + timedelta(hours=sign * self.offset.count)
-            day = _away(due.date, sign, self.offset, due.counting)
-            return due.counting.end_of(day - _DAY)
+            return due.counting.end_of(_away(due.date, sign, self.offset, due.counting))
         except OverflowError:
             raise TimeRangeError(f"escalation {self.id!r}") from None
 
 
-_DAY: Final = timedelta(days=1)
-_LENGTHS: Final = {Unit.DAYS: 1, Unit.WEEKS: 7}
-_MONTHS: Final = {Unit.MONTHS: 1, Unit.YEARS: 12}
-
-
 def _away(day: date, sign: int, offset: Period, counting: Counting) -> date:
     """Go so long before or after a day, which is not counted itself."""
-    if offset.unit in _LENGTHS:
-        return day + sign * offset.count * _LENGTHS[offset.unit] * _DAY
+    if offset.unit in _DAYS:
+        return day + sign * offset.count * _DAYS[offset.unit] * _DAY
     if offset.unit in _MONTHS:
         return months_later(day, sign * offset.count * _MONTHS[offset.unit])
     left = offset.count

@@ -43,7 +43,7 @@ def fingerprint(machine: Machine[Any]) -> str:
     )
 
 
-def _row(rule: Rule[Any]) -> dict[str, object]:
+def _row(rule: Rule) -> dict[str, object]:
     return {
         "id": rule.id,
         "command": _command(rule.command),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from pamms_core.errors import PammsError, did_you_mean
+from pamms_core.errors import PammsError, did_you_mean, shorten
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -42,7 +42,7 @@ class NaiveTimeError(PammsError, ValueError):
         if isinstance(self.value, datetime):
             told = f"{self.value.isoformat()} has no time zone"
         else:
-            told = f"{self.value!r:.80} is no datetime"
+            told = f"{shorten(repr(self.value))} is no datetime"
         return f"{told}; give an aware datetime, such as one with tzinfo=datetime.UTC"
 
 
@@ -64,7 +64,8 @@ class ZoneError(PammsError, LookupError):
     >>> find_zone("Europe/Londn")
     Traceback (most recent call last):
     ...
-    pamms_core.workflow.instants.ZoneError: unknown time zone 'Europe/Londn' (did you mean 'Europe/London'?)
+    pamms_core.workflow.instants.ZoneError: unknown time zone 'Europe/Londn'\
+ (did you mean 'Europe/London'?)
     """
 
     def __init__(self, name: object, hint: str) -> None:
@@ -75,7 +76,7 @@ class ZoneError(PammsError, LookupError):
         super().__init__(name, hint)
 
     def __str__(self) -> str:
-        return f"unknown time zone {self.name!r:.80} ({self.hint})"
+        return f"unknown time zone {shorten(repr(self.name))} ({self.hint})"
 
 
 def as_instant(at: datetime) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pamms_core._frozen import in_making
 from pamms_core.workflow.actors import Actor, Moment
 from pamms_core.workflow.commands import FellDue, command_name
 from pamms_core.workflow.errors import RuleError
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 
 __all__ = ["judge", "obstacles"]
 
+_MomentInMaking = in_making(Moment)
+
 
 def judge(
     machine: Machine[Any], case: Case[Any], kind: type, command: object, by: Actor, at: datetime
-) -> tuple[Rule[Any] | None, Moment, list[Reason]]:
+) -> tuple[Rule | None, Moment, list[Reason]]:
     """Find the row for a command and every reason against it; without a command, those known before.
 
     Returns:
@@ -38,7 +41,8 @@ def judge(
             if each in by.roles:
                 role = each
                 break
-        moment = Moment(at, by, role)
+        moment = _MomentInMaking(at, by, role)
+        moment.__class__ = Moment
         reasons = obstacles(case, rule, command, moment)
         if not role:
             reasons.insert(0, _role_refused(rule.roles, by))
@@ -47,7 +51,7 @@ def judge(
     return rule, moment, reasons
 
 
-def obstacles(case: Case[Any], rule: Rule[Any], command: object, moment: Moment) -> list[Reason]:
+def obstacles(case: Case[Any], rule: Rule, command: object, moment: Moment) -> list[Reason]:
     """Ask a row's clocks and all its guards; those that read the command only if there is one.
 
     Raises:
@@ -71,7 +75,7 @@ def obstacles(case: Case[Any], rule: Rule[Any], command: object, moment: Moment)
     return reasons
 
 
-def _declared(rule: Rule[Any], guard: Guard, reason: Reason) -> Reason:
+def _declared(rule: Rule, guard: Guard, reason: Reason) -> Reason:
     """Hold a guard to the reasons that it lists."""
     if isinstance(reason, Reason) and reason.code in guard.reasons:
         return reason
@@ -106,7 +110,7 @@ def _misplaced(
     return reasons + [each for each in found[0] if all(each in others for others in found[1:])]
 
 
-def _clock_reasons(case: Case[Any], rule: Rule[Any], command: object, moment: Moment) -> list[Reason]:
+def _clock_reasons(case: Case[Any], rule: Rule, command: object, moment: Moment) -> list[Reason]:
     """Ask whether the clocks stand as a row needs them."""
     own = rule.when.clock if rule.when is not None else None
     reasons = [
@@ -151,7 +155,7 @@ def _lapsed(case: Case[Any], name: str) -> datetime | None:
     return None
 
 
-def _reasons_missing(rule: Rule[Any], command: object) -> list[Reason]:
+def _reasons_missing(rule: Rule, command: object) -> list[Reason]:
     missing = []
     given = [(each.clock, each.reason) for each in rule.extends]
     for clock, reason in (*given, *((each.clock, each.reason) for each in rule.suspends)):

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from pamms_core.workflow.counting import Counting
     from pamms_core.workflow.deadline import Deadline
 
-__all__ = ["ended_after_hours", "last_day", "legs_of", "months_later", "pauses_of", "running"]
+__all__ = ["ended_after_hours", "in_days", "last_day", "legs_of", "months_later", "pauses_of", "running"]
 
 _Time = TypeVar("_Time", int, datetime)
 _Leg: TypeAlias = tuple[Unit, int]
 
 # Units that add up before anything is counted: one of these is so many of those.
 _COUNTED_AS: Final = {Unit.WEEKS: (Unit.DAYS, 7), Unit.YEARS: (Unit.MONTHS, 12)}
+_SATURDAY: Final = 6  # the first of all days was a Monday, so Sundays are multiples of 7
 _NO_MORE_DAYS: Final = date.max.toordinal() + 1
 _NO_MORE_TIME: Final = datetime.max.replace(tzinfo=UTC)
 
@@ -51,10 +52,14 @@ def pauses_of(deadline: Deadline, counting: Counting) -> list[tuple[int, int | N
     is always a day left when it ends.
     """
     return [
-        (counting.day_of(each.at).toordinal(), each.until and counting.day_of(each.until).toordinal())
+        (_ordinal(each.at, counting), None if each.until is None else _ordinal(each.until, counting))
         for each in deadline.ledger
         if isinstance(each, Suspension)
     ]
+
+
+def _ordinal(instant: datetime, counting: Counting) -> int:
+    return counting.day_of(instant).toordinal()
 
 
 def running(
@@ -77,21 +82,29 @@ def last_day(deadline: Deadline, counting: Counting) -> date | None:
         CalendarError: the calendar does not cover a day that has to be counted.
         TimeRangeError: it would be after year 9999.
     """
+    last = _count(deadline, counting)
+    if last is None:
+        _check_stopped(deadline)
+        return None
+    return date.fromordinal(last)
+
+
+def _count(deadline: Deadline, counting: Counting) -> int | None:
     pauses = pauses_of(deadline, counting)
-    origin = counting.day_of(deadline.started).toordinal()
-    day: int | None = origin - counting.event_day_counts
+    origin = _ordinal(deadline.started, counting)
+    last = origin - counting.event_day_counts
     for unit, count in legs_of(deadline):
-        spans = running(day + 1, pauses, _NO_MORE_DAYS)
+        days = running(last + 1, pauses, _NO_MORE_DAYS)
         if unit is Unit.WORKING_DAYS:
-            day = _nth_working_day(count, spans, counting.calendar)
+            found = _nth_working_day(count, days, counting.calendar)
         else:
-            day = _nth_day(_in_days(unit, count, origin), spans)
-        if day is None:
-            return _unending(deadline)
-        origin = day
-    if counting.last_day is LastDay.MOVES:
-        day = _nth_working_day(1, running(day, pauses, _NO_MORE_DAYS), counting.calendar)
-    return _unending(deadline) if day is None else date.fromordinal(day)
+            found = _nth_day(in_days(unit, count, origin), days)
+        if found is None:
+            return None
+        origin = last = found
+    if counting.last_day is LastDay.STAYS:
+        return last
+    return _nth_working_day(1, running(last, pauses, _NO_MORE_DAYS), counting.calendar)
 
 
 def ended_after_hours(deadline: Deadline) -> datetime | None:
@@ -106,7 +119,8 @@ def ended_after_hours(deadline: Deadline) -> datetime | None:
         if left <= end - begin:
             return begin + left
         left -= end - begin
-    return _unending(deadline)
+    _check_stopped(deadline)
+    return None
 
 
 def months_later(day: date, months: int) -> date:
@@ -126,7 +140,7 @@ def months_later(day: date, months: int) -> date:
         raise TimeRangeError(f"{months} months from {day}") from None
 
 
-def _in_days(unit: Unit, count: int, origin: int) -> int:
+def in_days(unit: Unit, count: int, origin: int) -> int:
     """Turn months into the days that they have from an origin on."""
     if unit is Unit.DAYS:
         return count
@@ -144,15 +158,14 @@ def _nth_day(count: int, spans: Iterable[tuple[int, int]]) -> int | None:
 def _nth_working_day(count: int, spans: Iterable[tuple[int, int]], calendar: Calendar) -> int | None:
     for begin, end in spans:
         for day in range(begin, end):
-            # Day 1 of the calendar was a Monday, so Sundays are multiples of 7.
-            if 0 < day % 7 < 6 and date.fromordinal(day) not in calendar:
+            if 0 < day % 7 < _SATURDAY and date.fromordinal(day) not in calendar:
                 count -= 1
                 if count == 0:
                     return day
     return None
 
 
-def _unending(deadline: Deadline) -> None:
-    """Accept that there is no end while the clock is stopped; without that, time ran out."""
+def _check_stopped(deadline: Deadline) -> None:
+    """Accept that no end was found while the clock is stopped; without that, time ran out."""
     if not deadline.is_suspended:
         raise TimeRangeError(f"the end of deadline {deadline.clock!r}")

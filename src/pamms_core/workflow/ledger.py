@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime  # noqa: TC003 (the JSON codec reads these annotations)
 from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
@@ -14,7 +14,16 @@ from pamms_core.workflow.period import Period, Unit, as_period
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Extension", "LedgerEntry", "LedgerError", "Suspension", "check_ledger", "latest"]
+__all__ = [
+    "Extension",
+    "LedgerEntry",
+    "LedgerError",
+    "LedgerOrderError",
+    "Suspension",
+    "check_ledger",
+    "check_order",
+    "latest",
+]
 
 
 class LedgerError(PammsError, ValueError):
@@ -22,22 +31,37 @@ class LedgerError(PammsError, ValueError):
 
     def __init__(self, clock: str, problem: str) -> None:
         self.clock = clock
-        """The name of the deadline."""
+        """The name of the deadline; empty where an entry itself is wrong."""
         self.problem = problem
         """What is wrong, and what is allowed."""
         super().__init__(clock, problem)
 
     def __str__(self) -> str:
-        return f"deadline {self.clock!r}: {self.problem}"
+        return f"deadline {self.clock!r}: {self.problem}" if self.clock else self.problem
+
+
+class LedgerOrderError(LedgerError):
+    """A step that is earlier than the one before it."""
+
+    def __init__(self, clock: str, at: datetime, last: datetime) -> None:
+        self.at = at
+        """The time of the step."""
+        self.last = last
+        """When the deadline started or changed last."""
+        problem = f"{at.isoformat()} is earlier than {last.isoformat()}, when it started or changed last"
+        super().__init__(clock, problem)
+
+    def __reduce__(self) -> tuple[type[LedgerOrderError], tuple[str, datetime, datetime]]:
+        return type(self), (self.clock, self.at, self.last)
 
 
 def _check_reason(entry: Extension | Suspension, _: object, reason: str) -> None:
     if not isinstance(reason, str) or not reason.strip():
-        what = type(entry).__name__.lower()
-        raise LedgerError("", f"the reason of {'an' if what[0] in 'aeiou' else 'a'} {what} must be told")
+        what = "an extension" if isinstance(entry, Extension) else "a suspension"
+        raise LedgerError("", f"{what} needs a reason, a text that is not blank")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Extension:
     """More time."""
 
@@ -48,7 +72,7 @@ class Extension:
     reason: str = attrs.field(validator=_check_reason)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Suspension:
     """A time that does not count."""
 
@@ -69,38 +93,38 @@ def check_ledger(clock: str, started: datetime, period: Period, ledger: Iterable
         LedgerError: the entries are not in the order of time, two suspensions
             overlap, or hours are mixed with days.
     """
-    moment, free_from = started, started
+    moment, resumed = started, started
+    is_running = False
     for entry in ledger:
-        if not isinstance(entry, Extension | Suspension):
-            raise LedgerError(clock, f"an entry must be an Extension or a Suspension, not {entry!r:.80}")
-        _check_not_before(clock, entry.at, moment)
+        check_order(clock, entry.at, moment)
         moment = entry.at
         if isinstance(entry, Extension):
             _check_units(clock, period, entry.by)
-        elif free_from is None or entry.at < free_from:
+            continue
+        if is_running or moment < resumed:
             raise LedgerError(clock, "it is suspended already, so it cannot be suspended again")
-        else:
-            free_from = entry.until
-            _check_not_before(clock, entry.until or moment, moment)
+        is_running = entry.until is None
+        resumed = entry.until or moment
+        check_order(clock, resumed, moment)
 
 
 def latest(started: datetime, ledger: Iterable[LedgerEntry]) -> datetime:
     """Find the time of what happened last."""
-    moments = [started]
-    for entry in ledger:
-        moments.append(entry.at)
-        if isinstance(entry, Suspension) and entry.until is not None:
-            moments.append(entry.until)
-    return max(moments)
+    times = ((each.at if isinstance(each, Extension) else each.until or each.at) for each in ledger)
+    return max((started, *times))
 
 
-def _check_not_before(clock: str, at: datetime, moment: datetime) -> None:
-    if at < moment:
-        told = f"{at.isoformat()} is before {moment.isoformat()}, when something happened to it already"
-        raise LedgerError(clock, told)
+def check_order(clock: str, at: datetime, last: datetime) -> None:
+    """Check that a step is not earlier than the one before it.
+
+    Raises:
+        LedgerOrderError: it is.
+    """
+    if at < last:
+        raise LedgerOrderError(clock, at, last)
 
 
 def _check_units(clock: str, period: Period, by: Period) -> None:
     """Refuse to add hours to days: the one ends at an instant, the other with a day."""
     if (by.unit is Unit.HOURS) != (period.unit is Unit.HOURS):
-        raise LedgerError(clock, f"{period} cannot be extended by {by}: hours do not mix with days")
+        raise LedgerError(clock, f"{period} cannot be extended by {by}: hours and days do not mix")

@@ -30,6 +30,10 @@ def _texts(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(given)
 
 
+def _rows(given: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(given)
+
+
 @attrs.frozen(kw_only=True, eq=False)
 class Machine(Generic[Facts]):
     """A workflow as a table of rows.
@@ -48,21 +52,21 @@ class Machine(Generic[Facts]):
     """The states that nothing leads out of."""
     roles: tuple[str, ...] = attrs.field(converter=_texts)
     """All roles, of those who act and of those who get messages."""
-    opening: Rule[Facts] = attrs.field(repr=False)
+    opening: Rule = attrs.field(repr=False)
     """The row that opens a case. Its ``apply`` gets ``None`` for the facts."""
-    rules: tuple[Rule[Facts], ...] = attrs.field(converter=tuple, repr=False)
+    rules: tuple[Rule, ...] = attrs.field(converter=_rows, repr=False)
     """All other rows."""
     counting: Counting = attrs.field(factory=usual_counting, repr=False)
     """How the days of its clocks are counted."""
     key: MachineKey = attrs.field(init=False, repr=False)
     """Its id, edition and fingerprint, as cases and entries carry them."""
-    rows: Mapping[tuple[type, str], Rule[Facts]] = attrs.field(init=False, repr=False)
+    rows: Mapping[tuple[type, str], Rule] = attrs.field(init=False, repr=False)
     """The row for a command type in a state; at most one."""
-    rows_of: Mapping[type, tuple[Rule[Facts], ...]] = attrs.field(init=False, repr=False)
+    rows_of: Mapping[type, tuple[Rule, ...]] = attrs.field(init=False, repr=False)
     """All rows of a command type, in order."""
-    by_id: Mapping[str, Rule[Facts]] = attrs.field(init=False, repr=False)
+    by_id: Mapping[str, Rule] = attrs.field(init=False, repr=False)
     """Every row by its id."""
-    time_rows: Mapping[str, tuple[Rule[Facts], ...]] = attrs.field(init=False, repr=False)
+    time_rows: Mapping[str, tuple[Rule, ...]] = attrs.field(init=False, repr=False)
     """The rows of time of each clock, in order."""
     sentences: Sentences = attrs.field(init=False, repr=False)
     """The sentence of every reason that the machine can give."""
@@ -75,7 +79,7 @@ class Machine(Generic[Facts]):
             object.__setattr__(self, name, value)
 
     @property
-    def all_rules(self) -> tuple[Rule[Facts], ...]:
+    def all_rules(self) -> tuple[Rule, ...]:
         """The opening row and all others."""
         return (self.opening, *self.rules)
 
@@ -94,7 +98,7 @@ class Machine(Generic[Facts]):
         """The names of all clocks, in the order of the rows that start them."""
         return tuple(dict.fromkeys(start.clock for rule in self.all_rules for start in rule.starts))
 
-    def states_of(self, rule: Rule[Any]) -> tuple[str, ...]:
+    def states_of(self, rule: Rule) -> tuple[str, ...]:
         """Find the states that a row applies in, in the order of the machine."""
         if rule is self.opening:
             return (NEW,)
@@ -105,7 +109,7 @@ class Machine(Generic[Facts]):
 
 def _tables(machine: Machine[Any]) -> dict[str, object]:
     """Derive what is looked up while deciding."""
-    rows, rows_of, time_rows = {}, dict[type, list[Rule[Any]]](), dict[str, list[Rule[Any]]]()
+    rows, rows_of, time_rows = {}, dict[type, list[Rule]](), dict[str, list[Rule]]()
     for rule in machine.all_rules:
         if rule.when is not None:
             time_rows.setdefault(rule.when.clock, []).append(rule)

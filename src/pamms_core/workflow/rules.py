@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
+from pamms_core._frozen import FrozenMap  # noqa: TC001 (the JSON codec reads these annotations)
 from pamms_core.workflow.actors import Moment
 from pamms_core.workflow.commands import FellDue
 from pamms_core.workflow.escalation import Escalation
 from pamms_core.workflow.escalation import When as Side
 from pamms_core.workflow.period import Period, as_period
-from pamms_core.workflow.reasons import frozen_values
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ANYWHERE", "Choice", "Extend", "Notice", "Notify", "Occasion", "Rule", "Start", "Suspend"]
 
-Facts = TypeVar("Facts")
 ANYWHERE: Final = ("*",)
 """Instead of from-states: every state that is no end."""
 
@@ -139,7 +138,7 @@ class Occasion:
         )
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Notice:
     """A message to send, as data: the host sends it."""
 
@@ -147,7 +146,7 @@ class Notice:
     """The id of the text."""
     to: str
     """The role of those who get it."""
-    fields: Mapping[str, object] = attrs.field(converter=frozen_values)
+    fields: FrozenMap[str, object]
     """What the text is filled with."""
     at: datetime
     """The instant of the step that sends it; of a step of time, when it fell due."""
@@ -167,16 +166,37 @@ class Notify:
     """What the text is filled with: a function of ``(facts, command, moment)``, facts after the step."""
 
 
+# Type checkers need a function for each: `tuple` would lose what it holds.
+def _guards_of(given: Iterable[Guard]) -> tuple[Guard, ...]:
+    return tuple(given)
+
+
+def _starts_of(given: Iterable[Start]) -> tuple[Start, ...]:
+    return tuple(given)
+
+
+def _extends_of(given: Iterable[Extend]) -> tuple[Extend, ...]:
+    return tuple(given)
+
+
+def _suspends_of(given: Iterable[Suspend]) -> tuple[Suspend, ...]:
+    return tuple(given)
+
+
+def _notices_of(given: Iterable[Notify]) -> tuple[Notify, ...]:
+    return tuple(given)
+
+
 def _derived(make: Callable[[Any], Any]) -> Any:
     return attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(make, takes_self=True))
 
 
-def _guards(rule: Rule[Any], *, reading: bool) -> tuple[Guard, ...]:
+def _guards(rule: Rule, *, reading: bool) -> tuple[Guard, ...]:
     return tuple(each for each in rule.guards if each.reads_command is reading)
 
 
 @attrs.frozen(kw_only=True)
-class Rule(Generic[Facts]):
+class Rule:
     """One row: this command, in these states, by these roles, if these guards let it.
 
     >>> from pamms_core.workflow.commands import Open
@@ -196,25 +216,25 @@ class Rule(Generic[Facts]):
     """The roles that may do it. The log names the first of them that the actor has."""
     when: Occasion | None = None
     """For a row of time: its occasion. Nobody but time can take such a step."""
-    guards: tuple[Guard, ...] = attrs.field(default=(), converter=tuple)
+    guards: tuple[Guard, ...] = attrs.field(default=(), converter=_guards_of)
     """What must hold besides. All of them are asked, always."""
     within: tuple[str, ...] = attrs.field(default=(), converter=_names)
     """Clocks that must run and not be due yet; after that it is too late."""
-    starts: tuple[Start, ...] = attrs.field(default=(), converter=tuple)
+    starts: tuple[Start, ...] = attrs.field(default=(), converter=_starts_of)
     """Clocks it starts."""
     stops: tuple[str, ...] = attrs.field(default=(), converter=_names)
     """Clocks it stops, those of them that run."""
-    extends: tuple[Extend, ...] = attrs.field(default=(), converter=tuple)
+    extends: tuple[Extend, ...] = attrs.field(default=(), converter=_extends_of)
     """Clocks it extends. They must run and not be due yet."""
-    suspends: tuple[Suspend, ...] = attrs.field(default=(), converter=tuple)
+    suspends: tuple[Suspend, ...] = attrs.field(default=(), converter=_suspends_of)
     """Clocks it suspends. They must run and not be due yet."""
     resumes: tuple[str, ...] = attrs.field(default=(), converter=_names)
     """Clocks it resumes. They must be suspended."""
-    notices: tuple[Notify, ...] = attrs.field(default=(), converter=tuple)
+    notices: tuple[Notify, ...] = attrs.field(default=(), converter=_notices_of)
     """Messages it sends."""
     source: str = ""
     """Where the rule stands, such as a rule id."""
-    apply: Callable[[Any, Any, Moment], Facts] = keep_facts
+    apply: Callable[[Any, Any, Moment], Any] = keep_facts
     """The facts after the step, from ``(facts, command, moment)``: pure, and replay uses it too."""
     case_guards: tuple[Guard, ...] = _derived(lambda rule: _guards(rule, reading=False))
     """Its guards that need no command."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pamms_core._frozen import FrozenMap, in_making
 from pamms_core.workflow.actors import TIME, TIME_ROLE, Moment
 from pamms_core.workflow.case import Case, Entry, Log
 from pamms_core.workflow.clock_changes import changes
@@ -21,11 +22,15 @@ if TYPE_CHECKING:
 
 __all__ = ["after_entry", "pass_time", "take"]
 
+_CaseInMaking = in_making(Case)
+_EntryInMaking = in_making(Entry)
+_NoticeInMaking = in_making(Notice)
+
 
 def take(
     machine: Machine[Any],
     case: Case[Any],
-    rule: Rule[Any],
+    rule: Rule,
     command: Any,
     moment: Moment,
     token: str | None,
@@ -45,19 +50,18 @@ def take(
             to = to.choose(facts, command, moment)
         part = "clocks"
         clocks = changes(machine, case, rule, facts, command, moment) if rule.changes_clocks else ()
-        part = "notices"
-        number = case.version + 1
-        notices = tuple(
-            [
-                Notice(each.template, each.to, each.fields(facts, command, moment), moment.at, number)
-                for each in rule.notices
-            ]
-        )
+        part, number = "notices", case.version + 1
+        notices: tuple[Notice, ...] = ()
+        for each in rule.notices:
+            fields = FrozenMap(each.fields(facts, command, moment))
+            notice = _NoticeInMaking(each.template, each.to, fields, moment.at, number)
+            notice.__class__ = Notice
+            notices += (notice,)
     except Exception as error:
         raise RuleError(rule.id, part, f"raised {type(error).__name__}: {error}") from error
     if rule.to is not None and to is not rule.to and to not in rule.to_states:
         raise RuleError(rule.id, "choice", f"gave {to!r}; it lists: {', '.join(rule.to_states)}")
-    entry = Entry(
+    entry = _EntryInMaking(
         number,
         moment.at,
         moment.by,
@@ -71,6 +75,7 @@ def take(
         case.id,
         token,
     )
+    entry.__class__ = Entry
     return after_entry(case, entry, facts), entry, notices
 
 
@@ -80,7 +85,7 @@ def after_entry(case: Case[Any], entry: Entry, facts: Any) -> Case[Any]:
     if entry.clocks or (wake is not None and wake <= entry.at):
         clocks = _clocks_after(clocks, entry)
         wake = earliest(clocks)
-    return Case(
+    after: Any = _CaseInMaking(
         entry.machine,
         case.id,
         entry.to_state,
@@ -91,6 +96,9 @@ def after_entry(case: Case[Any], entry: Entry, facts: Any) -> Case[Any]:
         entry.at,
         Log(entry, case.log),
     )
+    after.__class__ = Case
+    made: Case[Any] = after
+    return made
 
 
 def _clocks_after(clocks: tuple[Running, ...], entry: Entry) -> tuple[Running, ...]:
@@ -132,7 +140,7 @@ def pass_time(
 
 def _next_step(
     machine: Machine[Any], case: Case[Any], at: datetime
-) -> tuple[Rule[Any], FellDue, Moment] | None:
+) -> tuple[Rule, FellDue, Moment] | None:
     """Find the first step of time that is due and that nothing stands in the way of."""
     steps = [(step, clock.name) for clock in case.clocks for step in clock.steps if step.at <= at]
     for step, clock in sorted(steps, key=lambda each: each[0].at):

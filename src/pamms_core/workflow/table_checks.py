@@ -79,7 +79,7 @@ def _opening(machine: Machine[Any]) -> Iterator[TableMistake]:
     yield from (TableMistake(f"row {opening.id!r}", each) for each, is_so in problems.items() if is_so)
 
 
-def _row(machine: Machine[Any], rule: Rule[Any]) -> Iterator[str]:
+def _row(machine: Machine[Any], rule: Rule) -> Iterator[str]:
     """Find what a row gets wrong by itself."""
     if rule.from_states != ANYWHERE:
         yield from (
@@ -107,7 +107,7 @@ def _row(machine: Machine[Any], rule: Rule[Any]) -> Iterator[str]:
             yield f"it does {count} things to the clock {clock!r} at once"
 
 
-def _who(rule: Rule[Any]) -> Iterator[str]:
+def _who(rule: Rule) -> Iterator[str]:
     if rule.when is None:
         if rule.command is FellDue:
             yield "it has neither a command nor an occasion (when)"
@@ -177,7 +177,7 @@ def _clocks(machine: Machine[Any]) -> Iterator[TableMistake]:
 
 def _rivals(machine: Machine[Any]) -> Iterator[TableMistake]:
     """Find rows that could both fire."""
-    first: dict[object, Rule[Any]] = {}
+    first: dict[object, Rule] = {}
     for rule in machine.all_rules:
         kind = rule.command if rule.when is None else str(rule.when)
         what = command_name(rule.command) if rule.when is None else f"when {rule.when}"

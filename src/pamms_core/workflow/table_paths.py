@@ -56,7 +56,7 @@ def _closure(begin: Iterable[str], arrows: set[tuple[str, str]]) -> set[str]:
 
 def _clock_mistakes(machine: Machine[Any], clock: str) -> Iterator[TableMistake]:
     """Follow one clock through all states."""
-    by_state: dict[str, list[Rule[Any]]] = {}
+    by_state: dict[str, list[Rule]] = {}
     for rule in machine.all_rules:
         for state in machine.states_of(rule):
             by_state.setdefault(state, []).append(rule)
@@ -93,7 +93,7 @@ def _unforeseen(machine: Machine[Any], clock: str, where: set[str]) -> Iterator[
             yield TableMistake(f"clock {clock!r}", problem)
 
 
-def _possible(rule: Rule[Any], clock: str, status: str) -> bool:
+def _possible(rule: Rule, clock: str, status: str) -> bool:
     if rule.when is not None and rule.when.clock == clock and status != _RUNNING:
         return False
     if clock in rule.resumes:
@@ -103,7 +103,7 @@ def _possible(rule: Rule[Any], clock: str, status: str) -> bool:
     return status != _ABSENT or clock not in rule.clocks_needed
 
 
-def _status_after(rule: Rule[Any], clock: str, status: str) -> str:
+def _status_after(rule: Rule, clock: str, status: str) -> str:
     if clock in rule.stops:
         return _ABSENT
     if any(each.clock == clock for each in rule.suspends):
