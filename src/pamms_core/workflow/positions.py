@@ -111,7 +111,7 @@ def steps_from(machine: Machine[Any], position: Position) -> Iterator[Step]:
     yield from _unanswered(machine, position)
 
 
-def _possible(rule: Rule[Any], position: Position) -> bool:
+def _possible(rule: Rule, position: Position) -> bool:
     """Tell whether the clocks stand as a row needs them."""
     own = rule.when.clock if rule.when is not None else None
     if own is not None and not _time_comes(rule, position):
@@ -124,7 +124,7 @@ def _possible(rule: Rule[Any], position: Position) -> bool:
     return all(position.is_at(each, ClockStatus.SUSPENDED) for each in rule.resumes)
 
 
-def _time_comes(rule: Rule[Any], position: Position) -> bool:
+def _time_comes(rule: Rule, position: Position) -> bool:
     """Tell whether a row of time may fire: a reminder before its clock is due, the rest in order."""
     if rule.when is None:
         return False
@@ -135,7 +135,7 @@ def _time_comes(rule: Rule[Any], position: Position) -> bool:
     return clock.status is wanted
 
 
-def _clocks_after(rule: Rule[Any], position: Position) -> tuple[ClockPosition, ...]:
+def _clocks_after(rule: Rule, position: Position) -> tuple[ClockPosition, ...]:
     clocks = {each.clock: each for each in position.clocks}
     if rule.when is not None:
         name = rule.when.clock

@@ -62,7 +62,7 @@ def veiled_machine(machine: Machine[Any]) -> Machine[Any]:
     return attrs.evolve(machine, opening=opening, rules=rules)
 
 
-def _veiled_rule(rule: Rule[Any]) -> Rule[Any]:
+def _veiled_rule(rule: Rule) -> Rule:
     return attrs.evolve(rule, guards=[_veiled_guard(each) for each in rule.guards])
 
 

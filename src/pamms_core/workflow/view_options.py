@@ -86,7 +86,7 @@ def _open_of_case(grant: Grant) -> FrozenMap[str, Any]:
 def _clocks_hidden(machine: Machine[Any], state: str, kind: type, grant: Grant) -> Iterator[str]:
     """List the clocks that a command depends on and that are not open."""
     here = machine.rows.get((kind, state))
-    rules: tuple[Rule[Any], ...] = (here,) if here is not None else machine.rows_of.get(kind, ())
+    rules: tuple[Rule, ...] = (here,) if here is not None else machine.rows_of.get(kind, ())
     for name in dict.fromkeys(name for rule in rules for name in rule.clocks_needed):
         if not is_open(grant.clocks, name):
             yield name
