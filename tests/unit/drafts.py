@@ -174,6 +174,7 @@ def machine(edition="1", rules=RULES, **changes):  # type: ignore[no-untyped-def
         "roles": ["officer", "manager", "provider"],
         "opening": Rule(id="open", command=Open, to="drafting", roles=["officer"], apply=_open),
         "rules": rules,
+        "facts": Draft,
     }
     return Machine(**(table | changes))
 

@@ -106,9 +106,7 @@ class ViewPolicy(Generic[Facts]):
     """
 
     machine: Machine[Facts] = attrs.field(repr=False)
-    """The machine whose cases are seen."""
-    facts: type
-    """The type of its facts, an attrs class; paths are checked against it."""
+    """The machine whose cases are seen. Its ``facts`` is the type that paths are checked against."""
     openings: tuple[Opening, ...] = attrs.field(converter=tuple)
     """All that is open."""
     veiled: Machine[Any] = attrs.field(init=False, repr=False)
@@ -156,7 +154,7 @@ def _mistakes(policy: ViewPolicy[Any]) -> Iterator[TableMistake]:
                 if problem := _unknown(kind, path, names):
                     yield TableMistake(f"{place}.{name}", problem)
         for path in opening.facts:
-            if problem := path_mistake(policy.facts, path):
+            if problem := path_mistake(policy.machine.facts, path):
                 yield TableMistake(f"{place}.facts", problem)
         for path in opening.entries:
             if problem := _entry_mistake(policy, path):
@@ -195,5 +193,5 @@ def _entry_mistake(policy: ViewPolicy[Any], path: str) -> str:
     if name == EVERYTHING:
         return f"{path!r} goes into no one command; '*' opens every step and all its data"
     if commands[name] is Open and below.startswith("facts."):
-        return path_mistake(policy.facts, below.removeprefix("facts."))
+        return path_mistake(policy.machine.facts, below.removeprefix("facts."))
     return path_mistake(commands[name], below)
