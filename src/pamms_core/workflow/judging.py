@@ -134,11 +134,9 @@ def _not_in_time(case: Case[Any], name: str, moment: Moment, *, past: bool) -> R
     """Ask whether a clock runs and is not due; time's own step on it comes when it is."""
     clock = case.clock(name)
     due = _lapsed(case, name) if clock is None else clock.due
-    if clock is None and due is None:
-        return Reason.of(KernelCode.CLOCK_NOT_RUNNING, clock=name)
-    if due is None or past or moment.at < due:
-        return None
-    return Reason.of(KernelCode.TOO_LATE, clock=name, due=due, at=moment.at)
+    if due is not None and moment.at >= due and not past:
+        return Reason.of(KernelCode.TOO_LATE, clock=name, due=due, at=moment.at)
+    return None if clock is not None else Reason.of(KernelCode.CLOCK_NOT_RUNNING, clock=name)
 
 
 def _lapsed(case: Case[Any], name: str) -> datetime | None:
