@@ -79,7 +79,7 @@ def field_types(machine: Machine[Any], older: Iterable[type] = ()) -> dict[tuple
         raise UnstorableError(machine.id, "its facts must be an attrs class: Machine(facts=..., ...)")
     one_of: Any = reduce(or_, commands)
     # With a single class left of a union there would be no tag; FellDue and the opening make two.
-    return {(Entry, "command"): one_of, (CaseBody, "facts"): facts | None, (Open, "facts"): facts}
+    return {(Entry, "command"): one_of, (CaseBody, "facts"): facts | None, (Open, "facts"): facts | None}
 
 
 def dump_case(case: Case[Any], machine: Machine[Any], *, indent: int | None = None) -> str:

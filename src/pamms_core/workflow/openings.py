@@ -48,7 +48,8 @@ class Opening:
     """The states the case must be in; :data:`EVERY_STATE` for all."""
     facts: tuple[str, ...] = _field()
     """Paths into the facts, such as ``"ratings"`` or ``"comments.text"``: through tuples, sets and
-    mappings a path goes into every member. It opens how many there are, and a mapping's keys.
+    mappings a path goes into every member. It opens how many there are, a mapping's keys, and
+    whether there is a value at all where there may be none.
     """
     entries: tuple[str, ...] = _field()
     """Steps of the log: a command's name opens when it was taken, in which role, and from which state to
