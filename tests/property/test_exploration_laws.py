@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pamms_core.testing.machines import BEGIN, Tally, actors, commands, gaps, machines
 from pamms_core.workflow import Actor, Case, Machine, Open, advance, decide, open_case
 from pamms_core.workflow.exploring import explore
 from pamms_core.workflow.positions import ClockStatus, Position
+
+FEWER = settings(max_examples=settings.default.max_examples // 3)
+"""Drawing a machine takes long."""
 
 
 def could_be(case: Case[Any], position: Position) -> bool:
@@ -37,6 +40,7 @@ def could_be(case: Case[Any], position: Position) -> bool:
 class TestNothingIsMissed:
     """What can happen is found: a walk sees more than can happen, never less."""
 
+    @FEWER
     @given(st.data(), machines())
     def test_random_cases_stay_within(self, data: st.DataObject, machine: Machine[Tally]) -> None:
         """After every step of a random case there is a position that it stands at, by the row that fired."""

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pamms_core._frozen import FrozenMap
@@ -85,6 +85,9 @@ READERS: tuple[Callable[[Known], object], ...] = (
     lambda facts: attrs.evolve(facts, title="").rating == "a",
 )
 
+FEWER = settings(max_examples=settings.default.max_examples // 3)
+"""Drawing a machine takes long."""
+
 
 def asks(number: int) -> Rule:
     """Make a row whose guard reads the facts in one of many ways, and tells what it found."""
@@ -153,6 +156,7 @@ class TestNothingHiddenIsTold:
         other = attrs.evolve(case, facts=mixed(shown, hidden, paths))
         assert view(policy, case, READER, BEGIN) == view(policy, other, READER, BEGIN)
 
+    @FEWER
     @given(st.data(), machines())
     def test_of_facts_clocks_and_steps(self, data: st.DataObject, machine: Machine[Tally]) -> None:
         """In random cases of random machines, hidden facts, clocks and steps leave no trace."""
@@ -174,6 +178,7 @@ class TestNothingHiddenIsTold:
 class TestWhatIsOpenIsTold:
     """Where everything is open, a view says what the case does."""
 
+    @FEWER
     @given(st.data(), machines())
     def test_options_are_those_of_the_kernel(self, data: st.DataObject, machine: Machine[Tally]) -> None:
         """With nothing hidden, a view's options are exactly those that the kernel gives."""

@@ -133,7 +133,7 @@ def test_what_hangs_on_guards_alone() -> None:
 def test_a_guarded_row_of_time_may_not_fire() -> None:
     """A due date passes either way, and rows after it fire only then."""
     rows = (
-        Rule(id="due", when=Occasion("c"), to="two", guards=[perhaps], from_states="one"),
+        Rule(id="due", when=Occasion("c"), to="two", guards=[perhaps], from_states=["one", "two"]),
         Rule(id="later", when=Occasion("c", after="1 day"), from_states="one", to="end", stops="c"),
         go("last", "two", "end", stops=["c"]),
     )
