@@ -25,7 +25,6 @@ from pamms_core.workflow import (
     decide,
     guard,
     open_case,
-
 )
 from pamms_core.workflow.openings import Opening, ViewPolicy
 from pamms_core.workflow.options import options
@@ -81,7 +80,10 @@ READERS: tuple[Callable[[Known], object], ...] = (
     lambda facts: facts.last is not None and facts.last.person == "b",
     lambda facts: hash(facts) % 2,
     lambda facts: str(facts) > "L",
-    lambda facts: facts == Known(title="", rating=None, remarks=(), by_code=FrozenMap(), alerts=frozenset(), last=None),
+    lambda facts: (
+        facts
+        == Known(title="", rating=None, remarks=(), by_code=FrozenMap(), alerts=frozenset(), last=None)
+    ),
     lambda facts: attrs.evolve(facts, title="").rating == "a",
 )
 

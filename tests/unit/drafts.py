@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import attrs
 
 from pamms_core._frozen import FrozenMap
 from pamms_core.workflow.actors import Actor
 from pamms_core.workflow.commands import Open
+from pamms_core.workflow.deciding import decide, open_case
 from pamms_core.workflow.guards import guard, not_same_person_as
 from pamms_core.workflow.machine import Machine
 from pamms_core.workflow.reasons import Reason
 from pamms_core.workflow.rules import Choice, Extend, Notify, Occasion, Rule, Start, Suspend
+
+if TYPE_CHECKING:
+    from pamms_core.workflow.case import Case
 
 
 @attrs.frozen
@@ -28,7 +33,7 @@ class Draft:
     """The facts of a draft report."""
 
     title: str
-    ratings: FrozenMap[str, str] = FrozenMap()
+    ratings: FrozenMap[str, str]
     comments: tuple[Comment, ...] = ()
     note: str = ""
     alerts: frozenset[Comment] = frozenset()
@@ -190,3 +195,18 @@ FACTS = Draft(
     note="Ask about staffing.",
     alerts=frozenset(),
 )
+
+
+def example() -> Case[Draft]:
+    """Make a case with comments, an extension, a suspension and a token."""
+    facts = attrs.evolve(FACTS, alerts=frozenset({Comment("b", "ann"), Comment("a", "ben")}))
+    case = open_case(DRAFTS, Open(facts), by=OFFICER, at=NINE, id="c1").case
+    for day, command, by in (
+        (1, Share(), OFFICER),
+        (2, AddComment("Not so: “good” ½.", "typing"), PROVIDER),
+        (3, GiveMoreTime("illness"), attrs.evolve(OFFICER, on_behalf_of="mia")),
+        (20, Pause("closed for a week"), OFFICER),
+    ):
+        at = NINE + day * timedelta(days=1) + timedelta(microseconds=day)
+        case = decide(DRAFTS, case, command, by=by, at=at, token=f"t{day}").case
+    return case

@@ -26,11 +26,19 @@ def perhaps(_case: object, _moment: object) -> None:
     """Let everything pass."""
 
 
-def table(*rules: Rule, states: tuple[str, ...] = ("one", "two", "end"), **more: object) -> Machine[object]:
+def table(
+    *rules: Rule, states: tuple[str, ...] = ("one", "two", "end"), **more: object
+) -> Machine[object]:
     """Make a small machine that begins in its first state."""
     opening = Rule(id="open", command=Open, to=states[0], roles=["clerk"], **more)  # type: ignore[arg-type]
     return Machine(
-        id="small", edition="1", states=states, ends=["end"], roles=["clerk"], opening=opening, rules=rules
+        id="small",
+        edition="1",
+        states=states,
+        ends=["end"],
+        roles=["clerk"],
+        opening=opening,
+        rules=rules,
     )
 
 
@@ -86,7 +94,9 @@ def test_an_order_can_be_proven() -> None:
     assert found.never_taken(
         lambda step: step.after.state == "published", before=lambda step: step.row == "share"
     )
-    proof = found.never_taken(lambda step: step.row == "publish", before=lambda step: step.row == "pause")
+    proof = found.never_taken(
+        lambda step: step.row == "publish", before=lambda step: step.row == "pause"
+    )
     assert [step.row for step in proof.counterexample] == ["open", "share", "publish"]
     assert not found.never_taken(lambda step: step.by_time)
     assert found.never_taken(lambda step: step.what == "unheard-of")
@@ -100,7 +110,9 @@ def test_what_must_stay_possible_may_be_asked_of_some_positions() -> None:
     assert found.always_possible(
         lambda each: each.state == "drafting", while_at=lambda each: each.state == "drafting"
     )
-    assert not found.always_possible(lambda each: each == START, while_at=lambda each: each.state == "drafting")
+    assert not found.always_possible(
+        lambda each: each == START, while_at=lambda each: each.state == "drafting"
+    )
 
 
 def test_the_beginning_can_be_the_counterexample() -> None:
@@ -112,15 +124,27 @@ def test_the_beginning_can_be_the_counterexample() -> None:
 def test_dead_ends_and_rows_that_never_fire() -> None:
     """A clock that is never suspended can strand a case, though the states alone look well."""
     rows = (
-        Rule(id="wait", command=Wait, from_states="one", to="two", roles=["clerk"], starts=[Start("c", "1 day")]),
+        Rule(
+            id="wait",
+            command=Wait,
+            from_states="one",
+            to="two",
+            roles=["clerk"],
+            starts=[Start("c", "1 day")],
+        ),
         go("skip", "one", "end"),
-        Rule(id="leave", command=Go, from_states="two", to="end", roles=["clerk"], within="c", stops="c"),
+        Rule(
+            id="leave", command=Go, from_states="two", to="end", roles=["clerk"], within="c", stops="c"
+        ),
     )
     found = explore(table(*rows))
     assert [str(each) for each in found.dead_ends] == ["two (c overdue)"]
     assert [str(each) for each in found.silent] == ["two (c overdue)"]
     late = found.never(lambda each: each.is_at("c", ClockStatus.OVERDUE))
-    assert str(late.counterexample[-1]) == "time: c is due, and no row fires: two (c running) → two (c overdue)"
+    assert (
+        str(late.counterexample[-1])
+        == "time: c is due, and no row fires: two (c running) → two (c overdue)"
+    )
 
 
 def test_what_hangs_on_guards_alone() -> None:

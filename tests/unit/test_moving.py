@@ -21,7 +21,19 @@ from drafts import (
     machine,
 )
 
-from pamms_core.workflow import Case, Counting, Machine, Open, Rule, Start, Upcast, Upcasts, decide, new_case, open_case
+from pamms_core import Counting
+from pamms_core.workflow import (
+    Case,
+    Machine,
+    Open,
+    Rule,
+    Start,
+    Upcast,
+    Upcasts,
+    decide,
+    new_case,
+    open_case,
+)
 from pamms_core.workflow.moving import MoveCode, moves
 
 DAY = timedelta(days=1)
@@ -90,7 +102,11 @@ def _renamed(old: str, new: str) -> list[Rule]:
 
     rules = []
     for each in RULES:
-        to = attrs.evolve(each.to, states=map(state, each.to.states)) if hasattr(each.to, "states") else each.to
+        to = (
+            attrs.evolve(each.to, states=map(state, each.to.states))
+            if hasattr(each.to, "states")
+            else each.to
+        )
         rules.append(attrs.evolve(each, from_states=map(state, each.from_states), to=to))
     return rules
 
@@ -155,14 +171,21 @@ def test_other_machines_and_new_cases(cases: list[Case[Any]]) -> None:
     other = machine("2", id="other")
     assert codes(other, cases[0]) == ["other-machine"]
     assert codes(machine("2"), new_case(DRAFTS, NINE)) == []
-    assert str(moves(other, [new_case(DRAFTS, NINE)]).moves[0]).startswith("(no id) in (new): other-machine")
+    assert str(moves(other, [new_case(DRAFTS, NINE)]).moves[0]).startswith(
+        "(no id) in (new): other-machine"
+    )
 
 
 def test_upcasts_are_heeded(cases: list[Case[Any]]) -> None:
     """Entries are read as the new edition reads them."""
-    new = machine("2", [attrs.evolve(each, id="remark") if each.id == "comment" else each for each in RULES])
+    new = machine(
+        "2", [attrs.evolve(each, id="remark") if each.id == "comment" else each for each in RULES]
+    )
     upcasts = Upcasts(
-        new, Upcast("1", "2", lambda each: attrs.evolve(each, rule="remark") if each.rule == "comment" else each)
+        new,
+        Upcast(
+            "1", "2", lambda each: attrs.evolve(each, rule="remark") if each.rule == "comment" else each
+        ),
     )
     assert codes(new, cases[2]) == ["row-gone"]
     assert codes(new, cases[2], upcasts) == []

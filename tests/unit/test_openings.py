@@ -62,7 +62,10 @@ def problems(**opening: Any) -> list[str]:
         ({"entries": "shar"}, "entries: unknown command 'shar' (did you mean 'share'?)"),
         ({"entries": "add-comment.tex"}, "entries: unknown path 'tex' (did you mean 'text'?)"),
         ({"entries": "open.facts.titl"}, "entries: unknown path 'titl' (did you mean 'title'?)"),
-        ({"entries": "*.text"}, "entries: '*.text' goes into no one command; '*' opens every step and all its data"),
+        (
+            {"entries": "*.text"},
+            "entries: '*.text' goes into no one command; '*' opens every step and all its data",
+        ),
     ],
 )
 def test_a_mistake_names_its_opening(opening: dict[str, Any], expected: str) -> None:
@@ -104,7 +107,16 @@ def test_right_names_pass() -> None:
                 guards=["has-note"],
                 notices=["reminder"],
             ),
-            Opening(to="officer", states="*", facts="*", entries="*", clocks="*", options="*", guards="*", notices="*"),
+            Opening(
+                to="officer",
+                states="*",
+                facts="*",
+                entries="*",
+                clocks="*",
+                options="*",
+                guards="*",
+                notices="*",
+            ),
         ],
     )
     assert policy.grant(["officer"], "drafting") is not None
@@ -130,7 +142,10 @@ def test_paths_go_through_tuples_mappings_and_alternatives() -> None:
     for path in ("leaves.text", "by_name.text", "either.text", "either.size", "whatever", "*"):
         assert path_mistake(Tree, path) == ""
     assert path_mistake(Tree, "either.colour") == "unknown path 'either.colour' (known: text, size)"
-    assert path_mistake(Tree, "whatever.x") == "unknown path 'whatever.x': 'whatever' has no parts of a declared type"
+    assert (
+        path_mistake(Tree, "whatever.x")
+        == "unknown path 'whatever.x': 'whatever' has no parts of a declared type"
+    )
     assert path_mistake(dict, "x") == "unknown path 'x': dict has no parts of a declared type"
 
 

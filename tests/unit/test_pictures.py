@@ -27,7 +27,13 @@ def nasty() -> Machine[object]:
     opening = Rule(id="open", command=Open, to=NASTY, roles=[NASTY], starts=[Start("c|d", "1 day")])
     close = Rule(id="close", command=Open, to="end", roles=[NASTY], guards=[nasty_guard], stops="c|d")
     return Machine(
-        id=NASTY, edition="1", states=[NASTY, "end"], ends=["end"], roles=[NASTY], opening=opening, rules=[close]
+        id=NASTY,
+        edition="1",
+        states=[NASTY, "end"],
+        ends=["end"],
+        roles=[NASTY],
+        opening=opening,
+        rules=[close],
     )
 
 
@@ -105,7 +111,9 @@ def test_labels_cannot_break_graphviz() -> None:
 def test_the_table_tells_who_may_do_what() -> None:
     """Each row of the machine is one row of one of two tables."""
     people, _, time = who_may(DRAFTS).partition("## What time itself does")
-    assert people.startswith("# draft, edition 1\n\n## Who may do what\n\n| what | who | in which states |")
+    assert people.startswith(
+        "# draft, edition 1\n\n## Who may do what\n\n| what | who | in which states |"
+    )
     assert "| open | officer | (not open yet) |  | drafting |  |  |  |" in people
     share = "| share | officer | drafting | has-note | with-provider or urgent (by-alerts) |"
     assert f"{share} starts comments (14 days) | draft-ready to provider | A4 |" in people
@@ -141,5 +149,11 @@ def _with_lookup() -> Machine[object]:
     opening = Rule(id="open", command=Open, to="a", roles=["r"], starts=[Start("c", looked_up)])
     close = Rule(id="close", command=Open, to="end", roles=["r"], stops="c")
     return Machine(
-        id="m", edition="1", states=["a", "end"], ends=["end"], roles=["r"], opening=opening, rules=[close]
+        id="m",
+        edition="1",
+        states=["a", "end"],
+        ends=["end"],
+        roles=["r"],
+        opening=opening,
+        rules=[close],
     )

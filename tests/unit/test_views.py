@@ -33,10 +33,14 @@ DAY = timedelta(days=1)
 
 def policy(**opening: Any) -> ViewPolicy[Any]:
     """Make a policy of one opening to the provider, in every state."""
-    return ViewPolicy(machine=DRAFTS, openings=[Opening(**({"to": "provider", "states": "*"} | opening))])
+    return ViewPolicy(
+        machine=DRAFTS, openings=[Opening(**({"to": "provider", "states": "*"} | opening))]
+    )
 
 
-def taken(case: Case[Any], command: object, by: Actor, days: int) -> tuple[Case[Any], tuple[Notice, ...]]:
+def taken(
+    case: Case[Any], command: object, by: Actor, days: int
+) -> tuple[Case[Any], tuple[Notice, ...]]:
     """Take a step that must be accepted."""
     decision = decide(DRAFTS, case, command, by=by, at=NINE + days * DAY)
     assert decision
@@ -221,7 +225,7 @@ def test_veiled_values_keep_their_class_and_their_open_parts() -> None:
         lambda: attrs.evolve(behind),
         lambda: attrs.asdict(behind),
     ):
-        with pytest.raises(Exception, match="^$") as caught:
+        with pytest.raises(Exception, match=r"^$") as caught:
             read()  # type: ignore[no-untyped-call]
         assert type(caught.value).__name__ == "_HiddenError"
     assert veiled(FrozenMap({"a": Comment("x", "y")}), open_paths(["text"]))["a"].text == "x"

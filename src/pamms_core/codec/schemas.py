@@ -166,7 +166,9 @@ def _answers() -> dict[str, Any]:
         "flags": _map(_SCALARS["bool"]),
         "numbers": _map(_SCALARS["int"]),
     }
-    return _whole(FORMATS[Answers], properties, optional={"title", "details", "flags", "numbers", "answers"})
+    return _whole(
+        FORMATS[Answers], properties, optional={"title", "details", "flags", "numbers", "answers"}
+    )
 
 
 def _question_set() -> dict[str, Any]:

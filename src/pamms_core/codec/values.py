@@ -94,7 +94,7 @@ def _read_one_of(declared: Any, converter: cattrs.Converter) -> Hook:
         rest = dict(value)
         tag = rest.pop(TAG, None)
         if not isinstance(tag, str) or tag not in classes:
-            raise WrongValueError(f'must say under "{TAG}" which of {", ".join(classes)} it is', tag)
+            raise WrongValueError(f'must be tagged under "{TAG}" as one of {", ".join(classes)}', tag)
         return converter.structure(rest, classes[tag])
 
     strictly = only(dict, "an object", read)

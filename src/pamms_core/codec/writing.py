@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -14,8 +15,6 @@ from pamms_core.workflow.commands import command_name
 from pamms_core.workflow.period import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from pamms_core.codec.kinds import Shape
 
 __all__ = ["Writer"]
@@ -57,22 +56,18 @@ class Writer:
         }
 
     def _several(self, value: Any, shape: Shape, path: str) -> Any:
-        try:
-            if shape.kind is Kind.MAP:
-                return {
-                    _key(key, path): self.write(each, shape.types[1], f"{path}.{key}")
-                    for key, each in value.items()
-                }
-            if isinstance(value, str):
-                raise TypeError
-            items = [
-                self.write(each, shape.types[0], f"{path}[{number}]") for number, each in enumerate(value)
-            ]
-        except (TypeError, AttributeError) as error:
-            if isinstance(error, UnstorableError):
-                raise
-            raise UnstorableError(path, f"must be a {shape.kind}, not {value!r:.80}") from None
+        if not isinstance(value, _CONTAINERS[shape.kind]):
+            raise UnstorableError(path, f"must be a {shape.kind}, not {value!r:.80}")
+        if shape.kind is Kind.MAP:
+            return {
+                _key(key, path): self.write(each, shape.types[1], f"{path}.{key}")
+                for key, each in value.items()
+            }
+        items = [self.write(each, shape.types[0], f"{path}[{at}]") for at, each in enumerate(value)]
         return sorted(items, key=canonical_bytes) if shape.kind is Kind.SET else items
+
+
+_CONTAINERS: Final = {Kind.MAP: Mapping, Kind.LIST: tuple, Kind.SET: frozenset}
 
 
 def _own(types: Mapping[tuple[type, str], Any], kind: type) -> dict[str, Any]:

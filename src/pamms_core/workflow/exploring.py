@@ -39,12 +39,14 @@ class TooManyPositionsError(WorkflowError, RuntimeError):
         super().__init__(machine, limit)
 
     def __str__(self) -> str:
-        return f"machine {self.machine!r} has more than {self.limit:,} positions; allow more, or split it"
+        return (
+            f"machine {self.machine!r} has more than {self.limit:,} positions; allow more, or split it"
+        )
 
 
 @attrs.frozen
 class Proof:
-    """Whether something holds of a machine, and if not, the shortest way to see it; it counts as that."""
+    """Whether something holds of a machine; if not, the shortest way to see that."""
 
     holds: bool
     counterexample: tuple[Step, ...] = ()
@@ -94,7 +96,7 @@ class Exploration:
 
     @property
     def may_fall_silent(self) -> tuple[Position, ...]:
-        """The positions in which everything hangs on guards: should all forbid, nothing can happen any more."""
+        """The positions in which everything hangs on guards: should all forbid, it ends."""
         return tuple(
             each
             for each in self._waiting()

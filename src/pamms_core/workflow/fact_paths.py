@@ -30,7 +30,7 @@ def open_paths(paths: Iterable[str], bare: str = EVERYTHING) -> Paths:
 
     Args:
         paths: names with dots between.
-        bare: what a first name alone opens of the thing: everything, or with ``""`` nothing but its name.
+        bare: what a first name alone opens: everything, or with ``""`` nothing but the name.
 
     >>> open_paths(["comments.text", "ratings", "comments.by", "ratings.why"])
     {'comments': {'text': None, 'by': None}, 'ratings': None}
@@ -119,7 +119,7 @@ def path_mistake(kind: Any, path: str) -> str:
 
 
 def _type_of(kind: Any, name: str) -> Any:
-    """Find the declared type of a field; nothing where it cannot be found, as for classes in functions."""
+    """Find the declared type of a field, if it can be found: not for all classes in functions."""
     try:
         return get_type_hints(kind).get(name)
     except NameError:

@@ -49,7 +49,10 @@ def _people(machine: Machine[Any], rules: list[Rule]) -> Iterator[str]:
         return
     yield from _head("what", "who", "in which states", "if", "leads to", "clocks", "messages", "source")
     for rule in rules:
-        conditions = [*(guard.name for guard in rule.guards), *(f"{each} not due" for each in rule.within)]
+        conditions = [
+            *(guard.name for guard in rule.guards),
+            *(f"{each} not due" for each in rule.within),
+        ]
         yield _row(
             (command_name(rule.command),), rule.roles, _states(machine, rule), conditions, *_rest(rule)
         )

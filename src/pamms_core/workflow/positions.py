@@ -84,7 +84,7 @@ class Step:
     roles: tuple[str, ...]
     """Who may take it; nobody can take a step of time."""
     guards: tuple[str, ...]
-    """The names of the guards that must let it, or that stand in the way of a row of time."""
+    """The names of the guards that must let it, or that stand in its way."""
 
     @property
     def by_time(self) -> bool:
@@ -117,7 +117,9 @@ def _possible(rule: Rule, position: Position) -> bool:
     if own is not None and not _time_comes(rule, position):
         return False
     in_time = (ClockStatus.RUNNING, ClockStatus.SUSPENDED)
-    if not all(position.is_at(each, *in_time) for each in (*rule.within, *rule.clocks_held) if each != own):
+    if not all(
+        position.is_at(each, *in_time) for each in (*rule.within, *rule.clocks_held) if each != own
+    ):
         return False
     if any(position.is_at(each.clock, ClockStatus.SUSPENDED) for each in rule.suspends):
         return False

@@ -95,8 +95,6 @@ def _clocks_hidden(machine: Machine[Any], state: str, kind: type, grant: Grant) 
 def _viewed(option: Option, clocks: tuple[str, ...]) -> ViewedOption:
     guards = [str(each.params["guard"]) for each in option.reasons if each.code == HIDDEN]
     reasons = tuple(
-        each
-        for each in option.reasons
-        if each.code != HIDDEN and each.params.get("clock") not in clocks
+        each for each in option.reasons if each.code != HIDDEN and each.params.get("clock") not in clocks
     )
     return ViewedOption(option.name, reasons, option.still_open, (*dict.fromkeys(guards), *clocks))

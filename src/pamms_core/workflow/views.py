@@ -1,4 +1,4 @@
-"""What somebody may see of a case: nothing in a view depends on anything that is not open to its viewer."""
+"""What somebody may see of a case: nothing in a view depends on what is not open to its viewer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pamms_core._frozen import FrozenMap
+from pamms_core._frozen import FrozenMap  # noqa: TC001 (the JSON codec reads these annotations)
 from pamms_core.workflow.actors import Actor  # noqa: TC001 (the JSON codec reads these annotations)
 from pamms_core.workflow.deciding import advance
 from pamms_core.workflow.fact_paths import ALL, NONE, is_open, opened
