@@ -13,12 +13,12 @@ from pamms_core.workflow import Actor, Case, Machine, Open, advance, decide, ope
 from pamms_core.workflow.exploring import explore
 from pamms_core.workflow.positions import ClockStatus, Position
 
-FEWER = settings(max_examples=settings.default.max_examples // 3)
+FEWER = settings(max_examples=settings().max_examples // 3)
 """Drawing a machine takes long."""
 
 
 def could_be(case: Case[Any], position: Position) -> bool:
-    """Tell whether a case may stand at a position; a clock that has fallen due may not have been noticed yet."""
+    """Tell whether a case may stand at a position; time may not have noticed a due date yet."""
     if (case.state, {each.name for each in case.clocks}) != (
         position.state,
         {each.clock for each in position.clocks},
@@ -43,7 +43,7 @@ class TestNothingIsMissed:
     @FEWER
     @given(st.data(), machines())
     def test_random_cases_stay_within(self, data: st.DataObject, machine: Machine[Tally]) -> None:
-        """After every step of a random case there is a position that it stands at, by the row that fired."""
+        """After every step of a random case there is a position at which it stands."""
         found = explore(machine)
         at = BEGIN
         case = open_case(machine, Open(None), by=Actor("ann", ["clerk"]), at=at).case

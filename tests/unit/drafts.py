@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -17,6 +17,8 @@ from pamms_core.workflow.reasons import Reason
 from pamms_core.workflow.rules import Choice, Extend, Notify, Occasion, Rule, Start, Suspend
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pamms_core.workflow.case import Case
 
 
@@ -169,9 +171,9 @@ RULES = (
 )
 
 
-def machine(edition="1", rules=RULES, **changes):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN003, ANN201
+def machine(edition: str = "1", rules: Iterable[Rule] = RULES, **changes: Any) -> Machine[Draft]:
     """Make the machine, or another edition of it."""
-    table = {
+    table: dict[str, Any] = {
         "id": "draft",
         "edition": edition,
         "states": ("drafting", *SHARED, "published"),

@@ -76,7 +76,7 @@ def test_a_log_comes_back_sealed() -> None:
 
 @pytest.mark.parametrize("name", ["case", "log"])
 def test_documents_are_stable(name: str) -> None:
-    """The documents of one example are byte for byte the recorded ones, on every Python and in every process."""
+    """The documents of one example are byte for byte the recorded ones, on every Python."""
     case = example()
     text = (
         dump_case(case, DRAFTS, indent=1)
@@ -100,7 +100,10 @@ def test_all_mistakes_come_at_once_with_their_paths() -> None:
         case["log"][2]["command"]["$"] = "remark"
 
     assert broken(change) == [
-        "case.at: must be an instant in UTC such as \"2026-03-02T09:00:00+00:00\", not '2026-03-02 09:00'",
+        (
+            'case.at: must be an instant in UTC such as "2026-03-02T09:00:00+00:00",'
+            " not '2026-03-02 09:00'"
+        ),
         "case.facts.comments[0].text: must be a text, not 1.5",
         (
             'case.clocks[0].deadline.ledger[0]: must be tagged under "$" as one of extension, suspension'
@@ -108,8 +111,10 @@ def test_all_mistakes_come_at_once_with_their_paths() -> None:
         ),
         "case.log[0].number: is missing",
         "case.log[1].by.roles: must not name a member twice: ['officer', 'officer']",
-        'case.log[2].command: must be tagged under "$" as one of open, share, add-comment,'
-        " give-more-time, pause, go-on, publish, fell-due, not 'remark'",
+        (
+            'case.log[2].command: must be tagged under "$" as one of open, share, add-comment,'
+            " give-more-time, pause, go-on, publish, fell-due, not 'remark'"
+        ),
         "case.colour: is an unknown field",
     ]
 
@@ -248,7 +253,7 @@ EVERY = Every(
 
 
 def test_every_type_comes_back() -> None:
-    """Fractions, dates, instants, periods, maps and values within values are read as they were written."""
+    """Fractions, dates, instants, periods, maps and values within values come back as they were."""
     value = attrs.evolve(EVERY, more=EVERY, at=NINE.astimezone())
     plain = Writer({}).write(value, Every, "")
     assert plain["score"] == "7/2"

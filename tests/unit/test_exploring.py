@@ -64,7 +64,9 @@ def test_every_position_is_found() -> None:
         "urgent (comments suspended after remind)",
     ]
     assert repr(found) == "<Exploration of draft: 11 positions, 41 steps>"
-    assert found.idle_rows == found.dead_ends == found.silent == ()
+    assert not (found.idle_rows)
+    assert not (found.dead_ends)
+    assert not (found.silent)
 
 
 def test_what_is_not_so_is_shown_by_a_shortest_way() -> None:

@@ -117,7 +117,7 @@ def test_other_decisions_are_found(cases: list[Case[Any]]) -> None:
     strict = machine("2", changed("comment", roles=["manager"]))
     (move,) = moves(strict, [shared]).moves
     assert str(move.problems[0]) == "decided-otherwise: it would be refused (role-not-allowed) (entry 3)"
-    other = attrs.evolve(RULES[0].to, choose=lambda _f, _c, _m: "urgent")  # type: ignore[type-var]
+    other = attrs.evolve(RULES[0].to, choose=lambda _f, _c, _m: "urgent")
     (move,) = moves(machine("2", changed("share", to=other)), [shared]).moves
     assert "its to_state was 'with-provider', and would be 'urgent'" in str(move)
     assert codes(machine("2", _swapped()), shared) == ["command-gone"]

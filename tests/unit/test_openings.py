@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
 
 import attrs
 import pytest
@@ -11,6 +12,8 @@ from drafts import DRAFTS, Draft
 from pamms_core._frozen import FrozenMap
 from pamms_core.workflow.fact_paths import open_paths, opened, path_mistake
 from pamms_core.workflow.openings import EVERY_STATE, Opening, ViewPolicy, ViewPolicyError
+
+T = TypeVar("T")
 
 
 @attrs.frozen
@@ -27,6 +30,19 @@ class Twig:
     size: int
 
 
+class Size(StrEnum):
+    """A code."""
+
+    SMALL = "small"
+
+
+@attrs.frozen
+class Box(Generic[T]):
+    """A value that holds another."""
+
+    held: T
+
+
 @attrs.frozen
 class Tree:
     """A value of many parts."""
@@ -35,6 +51,8 @@ class Tree:
     by_name: FrozenMap[str, Leaf]
     either: Leaf | Twig | None
     whatever: Any
+    box: Box[int] | None = None
+    size: Size = Size.SMALL
 
 
 def problems(**opening: Any) -> list[str]:
@@ -132,8 +150,8 @@ def test_openings_add_up() -> None:
     policy = ViewPolicy(machine=DRAFTS, openings=[first, second])
     grant = policy.grant(["provider", "manager"], "urgent")
     assert grant is not None
-    assert grant.facts == {"comments": None, "title": None}
-    assert grant.clocks == {"comments": {}}
+    assert grant.facts == FrozenMap({"comments": None, "title": None})
+    assert grant.clocks == FrozenMap({"comments": FrozenMap()})
     assert grant.people
 
 
@@ -141,6 +159,7 @@ def test_paths_go_through_tuples_mappings_and_alternatives() -> None:
     """A path is known if some value that may stand there has the part."""
     for path in ("leaves.text", "by_name.text", "either.text", "either.size", "whatever", "*"):
         assert path_mistake(Tree, path) == ""
+    assert path_mistake(Tree, "box.held") == ""
     assert path_mistake(Tree, "either.colour") == "unknown path 'either.colour' (known: text, size)"
     assert (
         path_mistake(Tree, "whatever.x")
@@ -163,11 +182,14 @@ def test_types_that_cannot_be_found_have_no_parts() -> None:
 def test_what_is_opened_is_plain_and_the_rest_leaves_no_trace() -> None:
     """Values become maps and tuples; hidden parts, and parts that a value lacks, are not there."""
     tree = Tree((Leaf("a"), Leaf("b")), FrozenMap({"x": Leaf("c")}), Twig(3), frozenset({2, 1}))
-    assert opened(tree, open_paths(["leaves.text", "either.text", "by_name.text", "whatever"])) == {
+    assert opened(
+        tree, open_paths(["leaves.text", "either.text", "by_name.text", "whatever", "size"])
+    ) == {
         "leaves": ({"text": "a"}, {"text": "b"}),
         "by_name": {"x": {"text": "c"}},
         "either": {},
         "whatever": (1, 2),
+        "size": "small",
     }
     assert opened(tree, open_paths(["*"]))["either"] == {"size": 3}
     assert opened("text", open_paths(["part"])) is None

@@ -79,7 +79,7 @@ def test_tags_are_checked() -> None:
 
 
 def test_the_published_schemas_are_fresh() -> None:
-    """The files of the documentation are what the code makes; ``docs/generate_schemas.py`` writes them."""
+    """The documentation's files are what ``docs/generate_schemas.py`` writes."""
     files = runpy.run_path(str(DOCS / "generate_schemas.py"))["schema_files"]()
     assert {path.name for path in files} == {
         path.name for path in (DOCS / "reference" / "schemas").iterdir()

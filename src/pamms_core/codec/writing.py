@@ -45,7 +45,7 @@ class Writer:
         return self._several(value, shape, path)
 
     def _object(self, value: Any, allowed: tuple[Any, ...], path: str) -> dict[str, Any]:
-        kind = type(value)
+        kind: Any = type(value)
         if kind not in allowed:
             named = " or ".join(each.__name__ for each in allowed)
             raise UnstorableError(path, f"must be a {named}, not {value!r:.80}")
@@ -56,7 +56,8 @@ class Writer:
         }
 
     def _several(self, value: Any, shape: Shape, path: str) -> Any:
-        if not isinstance(value, _CONTAINERS[shape.kind]):
+        container: type = _CONTAINERS[shape.kind]
+        if not isinstance(value, container):
             raise UnstorableError(path, f"must be a {shape.kind}, not {value!r:.80}")
         if shape.kind is Kind.MAP:
             return {
@@ -67,7 +68,7 @@ class Writer:
         return sorted(items, key=canonical_bytes) if shape.kind is Kind.SET else items
 
 
-_CONTAINERS: Final = {Kind.MAP: Mapping, Kind.LIST: tuple, Kind.SET: frozenset}
+_CONTAINERS: Final[dict[Kind, Any]] = {Kind.MAP: Mapping, Kind.LIST: tuple, Kind.SET: frozenset}
 
 
 def _own(types: Mapping[tuple[type, str], Any], kind: type) -> dict[str, Any]:
@@ -80,8 +81,9 @@ def _key(key: object, path: str) -> str:
     return str(key)
 
 
-def _scalar(value: Any, declared: type, path: str) -> Any:
-    if type(value) is not declared:
+def _scalar(value: Any, declared: Any, path: str) -> Any:
+    given: Any = value
+    if type(given) is not declared:
         raise UnstorableError(path, f"must be a {declared.__name__}, not {value!r:.80}")
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"

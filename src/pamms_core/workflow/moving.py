@@ -203,7 +203,8 @@ def _again(new: Machine[Any], entries: list[Entry], case: Case[Any] | None) -> I
 def _told(different: Divergence) -> str:
     """Say what differs; the whole of a clock would be too long to read."""
     if different.field == "refused":
-        return f"it would be refused ({', '.join(map(str, different.now))})"  # type: ignore[arg-type]
+        codes: Any = different.now
+        return f"it would be refused ({', '.join(codes)})"
     if different.field == "clocks":
         return "its clocks would be others"
     return f"its {different.field} was {different.recorded!r:.80}, and would be {different.now!r:.80}"

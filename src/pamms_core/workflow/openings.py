@@ -29,8 +29,8 @@ def _names(given: str | Iterable[str]) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
 
 
-def _field() -> Any:
-    return attrs.field(default=(), converter=_names)
+def _openings(given: Iterable[Opening]) -> tuple[Opening, ...]:
+    return tuple(given)
 
 
 @attrs.frozen(kw_only=True)
@@ -48,26 +48,26 @@ class Opening:
     """The roles."""
     states: tuple[str, ...] = attrs.field(converter=_names)
     """The states the case must be in; :data:`EVERY_STATE` for all."""
-    facts: tuple[str, ...] = _field()
+    facts: tuple[str, ...] = attrs.field(default=(), converter=_names)
     """Paths into the facts, such as ``"ratings"`` or ``"comments.text"``: through tuples, sets and
     mappings a path goes into every member. It opens how many there are, a mapping's keys, and
     whether there is a value at all where there may be none.
     """
-    entries: tuple[str, ...] = _field()
+    entries: tuple[str, ...] = attrs.field(default=(), converter=_names)
     """Steps of the log: a command's name opens when it was taken, in which role, and from which state to
     which; ``"comment.text"`` opens the command's data too.
     """
     people: bool = False
     """Whether the ids of those who took the opened steps may be seen."""
-    clocks: tuple[str, ...] = _field()
+    clocks: tuple[str, ...] = attrs.field(default=(), converter=_names)
     """Clocks: a name opens how long it runs, until when, and whether it is suspended;
     ``"comments.reasons"`` opens what was said when it was extended or suspended.
     """
-    options: tuple[str, ...] = _field()
+    options: tuple[str, ...] = attrs.field(default=(), converter=_names)
     """Names of commands of which the viewer may see whether they are allowed, and why not."""
-    guards: tuple[str, ...] = _field()
+    guards: tuple[str, ...] = attrs.field(default=(), converter=_names)
     """Guards whose answer may be seen even where it depends on what is hidden."""
-    notices: tuple[str, ...] = _field()
+    notices: tuple[str, ...] = attrs.field(default=(), converter=_names)
     """Messages, by template, that may be seen by those they are addressed to."""
 
 
@@ -110,7 +110,7 @@ class ViewPolicy(Generic[Facts]):
 
     machine: Machine[Facts] = attrs.field(repr=False)
     """The machine whose cases are seen. Its ``facts`` is the type that paths are checked against."""
-    openings: tuple[Opening, ...] = attrs.field(converter=tuple)
+    openings: tuple[Opening, ...] = attrs.field(converter=_openings)
     """All that is open."""
     veiled: Machine[Any] = attrs.field(init=False, repr=False)
     """The machine, with guards that see no more than the viewer does."""

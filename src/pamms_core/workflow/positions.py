@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pamms_core.workflow.machine import Machine
-    from pamms_core.workflow.rules import Rule
+    from pamms_core.workflow.rules import Occasion, Rule
 
 __all__ = ["START", "ClockPosition", "ClockStatus", "Position", "Step", "steps_from"]
 
@@ -58,7 +58,7 @@ class Position:
         return next((each for each in self.clocks if each.clock == name), None)
 
     def is_at(self, name: str, *statuses: ClockStatus) -> bool:
-        """Tell whether a clock is at one of these; without any, whether it was started and not stopped."""
+        """Tell whether a clock is at one of these; without any, whether it is there."""
         found = self.clock(name)
         return found is not None and (not statuses or found.status in statuses)
 
@@ -114,7 +114,7 @@ def steps_from(machine: Machine[Any], position: Position) -> Iterator[Step]:
 def _possible(rule: Rule, position: Position) -> bool:
     """Tell whether the clocks stand as a row needs them."""
     own = rule.when.clock if rule.when is not None else None
-    if own is not None and not _time_comes(rule, position):
+    if rule.when is not None and not _time_comes(rule.id, rule.when, position):
         return False
     in_time = (ClockStatus.RUNNING, ClockStatus.SUSPENDED)
     if not all(
@@ -126,14 +126,12 @@ def _possible(rule: Rule, position: Position) -> bool:
     return all(position.is_at(each, ClockStatus.SUSPENDED) for each in rule.resumes)
 
 
-def _time_comes(rule: Rule, position: Position) -> bool:
+def _time_comes(row: str, when: Occasion, position: Position) -> bool:
     """Tell whether a row of time may fire: a reminder before its clock is due, the rest in order."""
-    if rule.when is None:
+    clock = position.clock(when.clock)
+    if clock is None or row in clock.fired:
         return False
-    clock = position.clock(rule.when.clock)
-    if clock is None or rule.id in clock.fired:
-        return False
-    wanted = ClockStatus.RUNNING if rule.when.after is None else ClockStatus.OVERDUE
+    wanted = ClockStatus.RUNNING if when.after is None else ClockStatus.OVERDUE
     return clock.status is wanted
 
 

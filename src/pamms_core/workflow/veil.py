@@ -115,9 +115,9 @@ class _Unreadable(AbstractSet[Any]):
 
 
 def _veiled_fields(value: Any, paths: FrozenMap[str, Any]) -> Any:
-    kind = type(value)
+    kind: Any = type(value)
     names = [each.name for each in attrs.fields(kind)]
-    made = object.__new__(_veiled_class(kind, frozenset(names) - set(paths)))
+    made: Any = object.__new__(_veiled_class(kind, frozenset(names) - set(paths)))
     for name in names:
         if name in paths:
             object.__setattr__(made, name, veiled(getattr(value, name), paths[name]))
@@ -125,7 +125,7 @@ def _veiled_fields(value: Any, paths: FrozenMap[str, Any]) -> Any:
 
 
 @lru_cache(maxsize=1024)
-def _veiled_class(kind: type, hidden: frozenset[str]) -> type:
+def _veiled_class(kind: Any, hidden: frozenset[str]) -> Any:
     body = {name: property(_refuse) for name in sorted(hidden)}
     return type(kind.__name__, (kind,), {"__slots__": (), **body})
 
