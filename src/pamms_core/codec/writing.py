@@ -56,8 +56,7 @@ class Writer:
         }
 
     def _several(self, value: Any, shape: Shape, path: str) -> Any:
-        container: type = _CONTAINERS[shape.kind]
-        if not isinstance(value, container):
+        if not _is_a(value, shape.kind):
             raise UnstorableError(path, f"must be a {shape.kind}, not {value!r:.80}")
         if shape.kind is Kind.MAP:
             return {
@@ -69,6 +68,10 @@ class Writer:
 
 
 _CONTAINERS: Final[dict[Kind, Any]] = {Kind.MAP: Mapping, Kind.LIST: tuple, Kind.SET: frozenset}
+
+
+def _is_a(value: object, kind: Kind) -> bool:
+    return isinstance(value, _CONTAINERS[kind])
 
 
 def _own(types: Mapping[tuple[type, str], Any], kind: type) -> dict[str, Any]:
