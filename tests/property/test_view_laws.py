@@ -27,7 +27,7 @@ from pamms_core.workflow import (
     open_case,
 )
 from pamms_core.workflow.openings import Opening, ViewPolicy
-from pamms_core.workflow.options import options
+from pamms_core.workflow.option import options
 from pamms_core.workflow.views import view
 
 if TYPE_CHECKING:

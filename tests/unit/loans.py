@@ -124,9 +124,14 @@ def after_return(_facts: Loan, command: Return, _moment: Moment) -> str:
 
 def opening(**changed: Any) -> Rule:
     """Make the row that opens a loan."""
-    return Rule(
-        **{"id": "ask", "command": Open, "to": "asked", "roles": "reader", "apply": opened} | changed
-    )
+    parts: dict[str, Any] = {
+        "id": "ask",
+        "command": Open,
+        "to": "asked",
+        "roles": "reader",
+        "apply": opened,
+    }
+    return Rule(**parts | changed)
 
 
 def rows() -> dict[str, Rule]:

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from pamms_core.workflow.machine import Machine
     from pamms_core.workflow.moving import Move, MoveCode, MoveProblem, MoveReport, moves
     from pamms_core.workflow.openings import EVERY_STATE, Grant, Opening, ViewPolicy, ViewPolicyError
-    from pamms_core.workflow.options import Option, options
+    from pamms_core.workflow.option import Option, options
     from pamms_core.workflow.permissions import who_may
     from pamms_core.workflow.positions import ClockPosition, ClockStatus, Position, Step
     from pamms_core.workflow.reasons import KERNEL_SENTENCES, KernelCode, Reason, Sentences
@@ -181,7 +181,7 @@ _HOMES = {
     "golden": "Divergence check_golden",
     "guards": "Guard command_guard guard in_person not_same_person_as not_the_author",
     "machine": "Machine",
-    "options": "Option options",
+    "option": "Option options",
     "reasons": "KERNEL_SENTENCES KernelCode Reason Sentences",
     "replaying": "replay",
     "rules": "ANYWHERE Choice Extend Notice Notify Occasion Rule Start Suspend",
