@@ -128,6 +128,8 @@ def _swapped() -> list[Rule]:
 
     @attrs.frozen
     class Remark:
+        """Another command."""
+
         text: str
 
     return changed("comment", command=Remark)

@@ -173,6 +173,8 @@ def test_types_that_cannot_be_found_have_no_parts() -> None:
 
     @attrs.frozen
     class Here:
+        """A class that holds what is not there."""
+
         part: Draft | Missing  # type: ignore[name-defined] # noqa: F821
 
     assert path_mistake(Here, "part") == ""
@@ -200,6 +202,8 @@ def test_members_of_a_set_that_look_alike_are_one() -> None:
 
     @attrs.frozen
     class Alert:
+        """A warning about somebody."""
+
         kind: str
         person: str
 

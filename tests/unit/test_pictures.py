@@ -14,7 +14,7 @@ from pamms_core.workflow import Machine, Open, Rule, Start, guard
 from pamms_core.workflow.diagram import dot, mermaid
 from pamms_core.workflow.permissions import who_may
 
-NASTY = 'a "b" \\ c: d; e | f # g <h> {i} `j`\nk --> l *m* _n_ [o](p) %%q'
+NASTY = 'a "b" \\ c: d; e | f # g &lt; <h> {i} `j`\nk --> l *m* _n_ [o](p) %%q'
 
 
 @guard({"x": "X."}, NASTY)
@@ -106,6 +106,7 @@ def test_labels_cannot_break_graphviz() -> None:
         drawn = subprocess.run(run, input=text, check=True, capture_output=True, text=True)  # noqa: S603
         assert drawn.stderr == ""
         assert len(re.findall("(?m)^node", drawn.stdout)) == 3
+    assert "&amp;lt;" in text
 
 
 def test_the_table_tells_who_may_do_what() -> None:

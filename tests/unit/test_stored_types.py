@@ -81,6 +81,8 @@ def test_annotations_must_be_found() -> None:
 
     @attrs.frozen
     class Local:
+        """A class that holds what is not there."""
+
         part: Missing  # type: ignore[name-defined] # noqa: F821
 
     with pytest.raises(

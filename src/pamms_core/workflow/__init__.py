@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from pamms_core.workflow.openings import EVERY_STATE, Grant, Opening, ViewPolicy, ViewPolicyError
     from pamms_core.workflow.option import Option, options
     from pamms_core.workflow.permissions import who_may
-    from pamms_core.workflow.positions import ClockPosition, ClockStatus, Position, Step
+    from pamms_core.workflow.positions import ClockPosition, ClockStatus, Position, Transition
     from pamms_core.workflow.reasons import KERNEL_SENTENCES, KernelCode, Reason, Sentences
     from pamms_core.workflow.replaying import replay
     from pamms_core.workflow.rules import (
@@ -128,11 +128,11 @@ __all__ = [
     "Sealed",
     "Sentences",
     "Start",
-    "Step",
     "Suspend",
     "TableMistake",
     "TimeStep",
     "TooManyPositionsError",
+    "Transition",
     "Upcast",
     "UpcastError",
     "Upcasts",
@@ -192,7 +192,7 @@ _HOMES = {
     "moving": "Move MoveCode MoveProblem MoveReport moves",
     "openings": "EVERY_STATE Grant Opening ViewPolicy ViewPolicyError",
     "permissions": "who_may",
-    "positions": "ClockPosition ClockStatus Position Step",
+    "positions": "ClockPosition ClockStatus Position Transition",
     "view_options": "ViewedOption",
     "views": "View ViewedClock ViewedEntry ViewedNotice view",
 }

@@ -112,4 +112,7 @@ def _quoted(text: str) -> str:
 
 def _escaped(text: str) -> str:
     """Write a text so that Graphviz shows it as it is, on one line."""
-    return " ".join(text.replace("\\", "\\\\").replace('"', '\\"').split())
+    marks = (("&", "&amp;"), ("\\", "\\\\"), ('"', '\\"'))
+    for mark, written in marks:
+        text = text.replace(mark, written)
+    return " ".join(text.split())

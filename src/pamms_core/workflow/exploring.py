@@ -14,7 +14,7 @@ import attrs
 
 from pamms_core._frozen import FrozenMap
 from pamms_core.workflow.errors import WorkflowError
-from pamms_core.workflow.positions import START, ClockStatus, Position, Step, steps_from
+from pamms_core.workflow.positions import START, ClockStatus, Position, Transition, steps_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -25,7 +25,7 @@ __all__ = ["Exploration", "Proof", "TooManyPositionsError", "explore"]
 
 _MOST_POSITIONS: Final = 100_000
 _WhenAt: TypeAlias = "Callable[[Position], bool]"
-_WhenStepping: TypeAlias = "Callable[[Step], bool]"
+_WhenStepping: TypeAlias = "Callable[[Transition], bool]"
 
 
 class TooManyPositionsError(WorkflowError, RuntimeError):
@@ -49,7 +49,7 @@ class Proof:
     """Whether something holds of a machine; if not, the shortest way to see that."""
 
     holds: bool
-    counterexample: tuple[Step, ...] = ()
+    counterexample: tuple[Transition, ...] = ()
     """The steps from the beginning; none if it holds, or if the beginning itself is the example."""
 
     def __bool__(self) -> bool:
@@ -67,9 +67,9 @@ class Exploration:
     """All positions of a machine, and the steps between them."""
 
     machine: Machine[Any]
-    steps: FrozenMap[Position, tuple[Step, ...]]
+    steps: FrozenMap[Position, tuple[Transition, ...]]
     """The steps from each position, positions in the order of a shortest way there."""
-    came_by: FrozenMap[Position, Step | None]
+    came_by: FrozenMap[Position, Transition | None]
     """The last step of a shortest way to each position; none to the first."""
 
     @property
@@ -105,7 +105,7 @@ class Exploration:
             and all(step.guards for step in steps)
         )
 
-    def way_to(self, position: Position) -> tuple[Step, ...]:
+    def way_to(self, position: Position) -> tuple[Transition, ...]:
         """Find a shortest way from the beginning to a position.
 
         Raises:
@@ -130,7 +130,7 @@ class Exploration:
             wrong: tells the step that must not be.
             before: tells the step that must come first, such as the approval before the publication.
         """
-        came_by: dict[Position, Step | None] = {START: None}
+        came_by: dict[Position, Transition | None] = {START: None}
         queue = deque([START])
         while queue:
             for step in self.steps[queue.popleft()]:
@@ -193,8 +193,8 @@ def explore(machine: Machine[Any], *, limit: int = _MOST_POSITIONS) -> Explorati
     """
     if limit < 1:
         raise ValueError(f"the limit must be 1 or more, not {limit}")
-    came_by: dict[Position, Step | None] = {START: None}
-    steps: dict[Position, tuple[Step, ...]] = {}
+    came_by: dict[Position, Transition | None] = {START: None}
+    steps: dict[Position, tuple[Transition, ...]] = {}
     queue = deque([START])
     while queue:
         position = queue.popleft()
@@ -208,9 +208,9 @@ def explore(machine: Machine[Any], *, limit: int = _MOST_POSITIONS) -> Explorati
     return Exploration(machine=machine, steps=FrozenMap(steps), came_by=FrozenMap(came_by))
 
 
-def _way(came_by: Mapping[Position, Step | None], position: Position) -> tuple[Step, ...]:
+def _way(came_by: Mapping[Position, Transition | None], position: Position) -> tuple[Transition, ...]:
     """Follow the steps back to the beginning."""
-    steps: list[Step] = []
+    steps: list[Transition] = []
     while (step := came_by[position]) is not None:
         steps.append(step)
         position = step.before

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pamms_core.workflow.machine import Machine
     from pamms_core.workflow.rules import Occasion, Rule
 
-__all__ = ["START", "ClockPosition", "ClockStatus", "Position", "Step", "steps_from"]
+__all__ = ["START", "ClockPosition", "ClockStatus", "Position", "Transition", "steps_from"]
 
 
 class ClockStatus(StrEnum):
@@ -72,7 +72,7 @@ START = Position(NEW)
 
 
 @attrs.frozen
-class Step:
+class Transition:
     """One way from a position to the next."""
 
     before: Position
@@ -99,7 +99,7 @@ class Step:
         return f"{who}{unless}: {self.before} → {self.after}"
 
 
-def steps_from(machine: Machine[Any], position: Position) -> Iterator[Step]:
+def steps_from(machine: Machine[Any], position: Position) -> Iterator[Transition]:
     """List the steps that may be taken, every guard either way and every choice each way."""
     for rule in machine.all_rules:
         if position.state in machine.states_of(rule) and _possible(rule, position):
@@ -107,7 +107,7 @@ def steps_from(machine: Machine[Any], position: Position) -> Iterator[Step]:
                 what = str(rule.when) if rule.when is not None else command_name(rule.command)
                 guards = tuple(guard.name for guard in rule.guards)
                 after = Position(state, _clocks_after(rule, position))
-                yield Step(position, after, rule.id, what, rule.roles, guards)
+                yield Transition(position, after, rule.id, what, rule.roles, guards)
     yield from _unanswered(machine, position)
 
 
@@ -155,7 +155,7 @@ def _clocks_after(rule: Rule, position: Position) -> tuple[ClockPosition, ...]:
     return tuple(clocks[name] for name in sorted(clocks))
 
 
-def _unanswered(machine: Machine[Any], position: Position) -> Iterator[Step]:
+def _unanswered(machine: Machine[Any], position: Position) -> Iterator[Transition]:
     """Let each running clock fall due without a row firing, where none must."""
     for clock in position.clocks:
         if clock.status is not ClockStatus.RUNNING:
@@ -173,4 +173,4 @@ def _unanswered(machine: Machine[Any], position: Position) -> Iterator[Step]:
             late = attrs.evolve(clock, status=ClockStatus.OVERDUE)
             clocks = tuple(late if each is clock else each for each in position.clocks)
             after = attrs.evolve(position, clocks=clocks)
-            yield Step(position, after, "", f"{clock.clock} is due", (), guards)
+            yield Transition(position, after, "", f"{clock.clock} is due", (), guards)
