@@ -36,7 +36,7 @@ nitpick_ignore_regex = [
         r"py:.*",
         r"(collections|datetime|enum|fractions|functools|hypothesis|os|types|typing|zoneinfo)(\..*)?",
     ),
-    (r"py:.*", r"Callable|Fraction|Iterable|Iterator|Mapping|PathLike|Sequence"),
+    (r"py:.*", r"Callable|Fraction|Iterable|Iterator|Mapping|PathLike|Paths|Sequence"),
     (r"py:.*", r"dt\..*|(st\.)?SearchStrategy|ZoneInfo"),
     (r"py:.*", r"(.*\.)?_[A-Z]\w*"),
 ]
