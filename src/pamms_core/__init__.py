@@ -30,6 +30,16 @@ if TYPE_CHECKING:
     from pamms_core.rating.distance import Distance, Threshold, distance
     from pamms_core.rating.engine import AnswersMismatchError, MethodMismatchError, Rater, rate
     from pamms_core.rating.explanation import Explanation
+    from pamms_core.rating.improving.costs import QUESTIONS, STEPS, Cost
+    from pamms_core.rating.improving.request import ChangeRequestError
+    from pamms_core.rating.improving.result import (
+        AnswerChange,
+        Impossible,
+        Improvement,
+        Plan,
+        Unsettled,
+    )
+    from pamms_core.rating.improving.tradeoff import TradeOff, TradePoint
     from pamms_core.rating.method import Method
     from pamms_core.rating.method_file import load_method, read_method, shipped_methods
     from pamms_core.rating.outcome import NodeOutcome, Outcome, QuestionOutcome
@@ -55,13 +65,18 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NOT_ASSESSED",
+    "QUESTIONS",
+    "STEPS",
     "Advice",
     "Agreement",
     "Answer",
+    "AnswerChange",
     "Answers",
     "AnswersMismatchError",
     "Area",
+    "ChangeRequestError",
     "Comparison",
+    "Cost",
     "DataFileError",
     "Disagreement",
     "Distance",
@@ -71,6 +86,8 @@ __all__ = [
     "Explanation",
     "Finding",
     "Framework",
+    "Impossible",
+    "Improvement",
     "Level",
     "Method",
     "MethodMismatchError",
@@ -81,6 +98,7 @@ __all__ = [
     "Outcome",
     "OutcomeRecord",
     "PammsError",
+    "Plan",
     "ProofFinding",
     "Proofs",
     "Question",
@@ -94,7 +112,10 @@ __all__ = [
     "Standing",
     "State",
     "Threshold",
+    "TradeOff",
+    "TradePoint",
     "UnknownNameError",
+    "Unsettled",
     "Variation",
     "VariationError",
     "Verification",
@@ -131,6 +152,10 @@ _HOMES = {
     "rating.distance": "Distance Threshold distance",
     "rating.engine": "AnswersMismatchError MethodMismatchError Rater rate",
     "rating.explanation": "Explanation",
+    "rating.improving.costs": "QUESTIONS STEPS Cost",
+    "rating.improving.request": "ChangeRequestError",
+    "rating.improving.result": "AnswerChange Impossible Improvement Plan Unsettled",
+    "rating.improving.tradeoff": "TradeOff TradePoint",
     "rating.method": "Method",
     "rating.method_file": "load_method read_method shipped_methods",
     "rating.outcome": "NodeOutcome Outcome QuestionOutcome",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from itertools import accumulate, pairwise, product
 from operator import getitem
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pamms_core.answers import NOT_ASSESSED
 from pamms_core.errors import PammsError
@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 
     from pamms_core.answers import Answers, ReportedRating
     from pamms_core.rating.compiler import Step
+    from pamms_core.rating.improving.result import Impossible, Improvement, Unsettled
+    from pamms_core.rating.improving.tradeoff import TradeOff
     from pamms_core.rating.method import Method
     from pamms_core.rating.verdict import Verdict
-    from pamms_core.scale import Scale
+    from pamms_core.scale import Rating, Scale
     from pamms_core.standards.question_set import Question, QuestionSet
 
 __all__ = ["AnswersMismatchError", "MethodMismatchError", "Rater", "rate"]
@@ -109,6 +111,8 @@ class Rater:
         """All questions in the tree's order, which states and tables follow."""
         self.tables = self.compiled.tables
         """Per question, what each state adds: each rank from the worst, not assessed, nothing."""
+        self.boards: dict[object, object] = {}
+        """What searches for the cheapest changes keep for the next search, by what they are of."""
         self._flags = tuple(method.flags)
         self._steps: dict[tuple[bool, ...], tuple[Step, ...]] = {}
         self._states = _state_index(question_set.framework.scale)
@@ -215,6 +219,34 @@ class Rater:
     def outcome(self, answers: Answers, states: Sequence[int | None]) -> Outcome:
         """Rate a sheet whose states were checked before, by :meth:`states`."""
         return Outcome(self, answers, *self._finish(states, answers.flags))
+
+    def improve(
+        self, answers: Answers, target: Rating | str, *, at: str = "overall", **changes: Any
+    ) -> Improvement | Impossible | Unsettled:
+        """Find the cheapest changes that bring a node to a rating: see :mod:`pamms_core.rating.improve`.
+
+        >>> from pamms_core import Rater, load_answers, load_set
+        >>> rater = Rater(load_set("east-of-england-accommodation"))
+        >>> rater.improve(load_answers("poor-management", rater.question_set), "good")
+        <Improvement of overall to Good or better, hypothetical: cost 27>
+        """
+        from pamms_core.rating.improve import improve
+
+        return improve(self, answers, target, at=at, **changes)
+
+    def deteriorate(
+        self, answers: Answers, below: Rating | str | None = None, *, at: str = "overall", **changes: Any
+    ) -> Improvement | Impossible | Unsettled:
+        """Find the cheapest changes by which a node loses a rating: see :mod:`pamms_core.rating.improve`."""
+        from pamms_core.rating.improve import deteriorate
+
+        return deteriorate(self, answers, below, at=at, **changes)
+
+    def trade_off(self, answers: Answers, *, at: str = "overall", **changes: Any) -> TradeOff:
+        """Find what each cost can buy: see :mod:`pamms_core.rating.improve`."""
+        from pamms_core.rating.improve import trade_off
+
+        return trade_off(self, answers, at=at, **changes)
 
     def __repr__(self) -> str:
         varied = f", {named(self.hypothetical)}" if self.hypothetical else ""

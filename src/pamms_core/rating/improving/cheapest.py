@@ -114,10 +114,5 @@ def _origin(inside: Inside, worked: Worked, at: int, cost: int, add: int) -> dic
         return {place: next(found)}
     child = square.step.children[place - square.step.stop][0]
     below, added = inside.worked[child], inside.board.adder(square, child)
-    total = next(
-        total
-        for spent, total in below.front
-        if spent == cost
-        and added(total) == add
-    )
+    total = next(total for spent, total in below.front if spent == cost and added(total) == add)
     return plan_with(inside, child, cost, total)

@@ -165,7 +165,7 @@ def _child_adds(inside: Inside, square: Square, child: Worked) -> Front:
     return sorted(((cost, add) for add, cost in cheapest.items()), key=itemgetter(0))
 
 
-def merge(  # noqa: PLR0913 (two fronts, and all that tells which sums are of use)
+def merge(
     first: Front,
     second: Front,
     worked: Worked,

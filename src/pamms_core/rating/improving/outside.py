@@ -46,7 +46,7 @@ def demands(inside: Inside, goal: Goal, work: Work) -> dict[int, Demand]:
     return found
 
 
-def _demand(  # noqa: PLR0913 (a child, its parent and all that is beside them)
+def _demand(
     inside: Inside, worked: Worked, child: int, rest: Front, above: Demand, work: Work
 ) -> Demand:
     added, lower = inside.board.adder(worked.square, child), worked.square.lower

@@ -43,14 +43,22 @@ class Order:
         is_rated: bool,
     ) -> None:
         self.prunes = is_monotone
-        if not is_monotone:
-            return
-        sign = -1 if loses else 1
-        margins = [each for each in square.parts if each.is_margin and each.direction]
-        self._main: Field | None = max(
-            (each.field for each in margins), key=lambda field: field.width, default=None
-        )
+        self._main: Field | None = None
         self._flip = self._classes = self._guards = self._equal = 0
+        if is_monotone:
+            self._compare(square, inputs, -1 if loses else 1, is_rated=is_rated)
+
+    def _compare(
+        self,
+        square: Square,
+        inputs: Sequence[Sequence[tuple[int, int]]],
+        sign: int,
+        *,
+        is_rated: bool,
+    ) -> None:
+        """Say how each field is compared."""
+        margins = [each for each in square.parts if each.is_margin and each.direction]
+        self._main = max((each.field for each in margins), key=lambda field: field.width, default=None)
         for each in square.parts:
             field, low = each.field, (each.field.sign - 1) & _bits(each.field)
             if each.direction * sign < 0:
@@ -80,6 +88,12 @@ class Order:
         assert self._main is not None  # noqa: S101 (margins are tied to a main one)
         return _read(total, self._main)
 
+    def value(self, total: int) -> int | None:
+        """Return how high a total's main margin is, as far as it is wanted; ``None`` without one."""
+        if self._main is None:
+            return None
+        return _read(total ^ self._flip, self._main)
+
     def kept(
         self, found: dict[int, int], is_worth: Callable[[int, int], bool] | None = None
     ) -> list[tuple[int, int]]:
@@ -106,8 +120,7 @@ class Order:
             if value < best[kind]:
                 kept.append((cost, total))
                 for other in below[kind]:
-                    if value < best[other]:
-                        best[other] = value
+                    best[other] = min(best[other], value)
         return kept
 
     def _below(self, kinds: set[int]) -> dict[int, list[int]]:

@@ -114,8 +114,6 @@ def _hull(offers: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         better = [each for each in offers if each[1] > at[1] and each[0] > at[0]]
         if not better:
             return
-        cost, gain = max(
-            better, key=lambda each: (Fraction(each[1] - at[1], each[0] - at[0]), each[1])
-        )
+        cost, gain = max(better, key=lambda each: (Fraction(each[1] - at[1], each[0] - at[0]), each[1]))
         yield gain - at[1], cost - at[0]
         at = (cost, gain)

@@ -157,9 +157,7 @@ class Ways:
         step = counted.square.step
         place = step.start + at
         fits = {
-            (add, more)
-            for add, more in counted.inputs[at]
-            if (lower(total + add), cost + more) in goals
+            (add, more) for add, more in counted.inputs[at] if (lower(total + add), cost + more) in goals
         }
         if place < step.stop:
             for state, add, more in self._offers(counted.square, place):
