@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pamms_core.canonical import canonical_bytes, digest
     from pamms_core.errors import DataFileError, Mistake, PammsError, UnknownNameError
     from pamms_core.rating.comparison import Comparison, NodeChange, Standing, compare
+    from pamms_core.rating.concordance import Concordance, ConcordanceError, concordance
     from pamms_core.rating.distance import Distance, Threshold, distance
     from pamms_core.rating.engine import AnswersMismatchError, MethodMismatchError, Rater, rate
     from pamms_core.rating.explanation import Explanation
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from pamms_core.rating.proofs import ProofFinding, Proofs, prove
     from pamms_core.rating.record import OutcomeRecord
     from pamms_core.rating.recorded_cases import RecordedCase, load_cases
+    from pamms_core.rating.robust.flips import FlipPoints, WeightFlip
+    from pamms_core.rating.robust.robustness import Breaking, Robustness
     from pamms_core.rating.verdict import State
     from pamms_core.rating.verify import Agreement, Disagreement, Verification, verify
     from pamms_core.scale import Level, Rating, Scale
@@ -74,8 +77,11 @@ __all__ = [
     "Answers",
     "AnswersMismatchError",
     "Area",
+    "Breaking",
     "ChangeRequestError",
     "Comparison",
+    "Concordance",
+    "ConcordanceError",
     "Cost",
     "DataFileError",
     "Disagreement",
@@ -85,6 +91,7 @@ __all__ = [
     "EvidenceUse",
     "Explanation",
     "Finding",
+    "FlipPoints",
     "Framework",
     "Impossible",
     "Improvement",
@@ -108,6 +115,7 @@ __all__ = [
     "Rating",
     "RecordedCase",
     "ReportedRating",
+    "Robustness",
     "Scale",
     "Standing",
     "State",
@@ -119,8 +127,10 @@ __all__ = [
     "Variation",
     "VariationError",
     "Verification",
+    "WeightFlip",
     "canonical_bytes",
     "compare",
+    "concordance",
     "digest",
     "distance",
     "evidence_advice",
@@ -162,6 +172,9 @@ _HOMES = {
     "rating.proofs": "ProofFinding Proofs prove",
     "rating.record": "OutcomeRecord",
     "rating.recorded_cases": "RecordedCase load_cases",
+    "rating.robust.flips": "FlipPoints WeightFlip",
+    "rating.robust.robustness": "Breaking Robustness",
+    "rating.concordance": "Concordance ConcordanceError concordance",
     "rating.verdict": "State",
     "rating.verify": "Agreement Disagreement Verification verify",
     "scale": "Level Rating Scale",

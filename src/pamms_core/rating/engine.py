@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from pamms_core.rating.improving.result import Impossible, Improvement, Unsettled
     from pamms_core.rating.improving.tradeoff import TradeOff
     from pamms_core.rating.method import Method
+    from pamms_core.rating.robust.flips import FlipPoints
+    from pamms_core.rating.robust.robustness import Robustness
     from pamms_core.rating.verdict import Verdict
     from pamms_core.scale import Rating, Scale
     from pamms_core.standards.question_set import Question, QuestionSet
@@ -247,6 +249,18 @@ class Rater:
         from pamms_core.rating.improve import trade_off
 
         return trade_off(self, answers, at=at, **changes)
+
+    def robustness(self, answers: Answers, *, of: str = "weights", at: str = "overall") -> Robustness:
+        """Find how far weights may be wrong: see :mod:`pamms_core.rating.robust.robustness`."""
+        from pamms_core.rating.robust.robustness import robustness
+
+        return robustness(self, answers, of=of, at=at)
+
+    def flip_points(self, answers: Answers, *, at: str = "overall") -> FlipPoints:
+        """Find each weight that turns a rating: see :mod:`pamms_core.rating.robust.flips`."""
+        from pamms_core.rating.robust.flips import flip_points
+
+        return flip_points(self, answers, at=at)
 
     def __repr__(self) -> str:
         varied = f", {named(self.hypothetical)}" if self.hypothetical else ""

@@ -49,7 +49,7 @@ class Judge:
         self._rule = rule
         self._scale = scale
         self._present = self._presence()
-        self._enough = Test(Scope.BELOW, Assessed(), ceil(rule.least_assessed * weight))
+        self.enough = Test(Scope.BELOW, Assessed(), ceil(rule.least_assessed * weight))
         blocks = NO_RATING in rule.missing.values()
         self._blocked = [Test(self._present[0].scope, Blocked(), 1)] if blocks else []
         self.bands = [
@@ -71,7 +71,7 @@ class Judge:
         keys = self._scale.keys
         yield from self._present
         if self._rule.least_assessed:
-            yield self._enough
+            yield self.enough
         yield from self._blocked
         yield from (test for _, test, _ in self.bands)
         if self._rule.reading is not None and not isinstance(self._rule.reading, Bands):
@@ -86,7 +86,7 @@ class Judge:
             return Verdict(State.PART_MISSING)
         if not all(results[test] for test in self._present):
             return Verdict(State.NOTHING_ASSESSED)
-        if self._rule.least_assessed and not results[self._enough]:
+        if self._rule.least_assessed and not results[self.enough]:
             return Verdict(State.TOO_LITTLE_ASSESSED)
         facts = Facts(results, flags)
         earned = self._earned(facts)

@@ -82,8 +82,8 @@ def _is_ordered(plan: Plan) -> bool:
 
 
 def _bands(plan: Plan, levels: frozenset[int], rank: dict[str, int]) -> Iterator[Test]:
-    """Yield, for each rank, the test of the lowest band that is good enough."""
-    for level in levels:
+    """Yield, for each rank, the test of the lowest band that is good enough; the worst needs none."""
+    for level in levels - {0}:
         enough = [test for rating, test, _ in plan.judge.bands if rank[rating.key] >= level]
         yield from enough[-1:]
 
