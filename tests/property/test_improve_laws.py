@@ -122,7 +122,9 @@ def requests(draw: st.DrawFn, rater: Rater, *, loses: bool) -> dict[str, Any]:
 
 def sheet(rater: Rater, states: list[int | None], flags: dict[str, bool]) -> Answers:
     """Write states as an answer sheet."""
-    scale, entries, numbers = rater.question_set.framework.scale, {}, {}
+    scale = rater.question_set.framework.scale
+    entries: dict[str, Answer] = {}
+    numbers: dict[str, int] = {}
     for question, state in zip(rater.questions, states, strict=True):
         if question.most is not None:
             numbers |= {} if state is None else {question.code: state}
@@ -138,7 +140,7 @@ def sheet(rater: Rater, states: list[int | None], flags: dict[str, bool]) -> Ans
 
 
 def choices(case: Case) -> list[list[tuple[int | None, Fraction]]]:
-    """List, question by question, what it may become and at what cost; nothing of this is the search's."""
+    """List what each question may become and at what cost; nothing of this is the search's."""
     found = []
     node, ranks = case.rater.nodes[case.top], len(case.rater.question_set.framework.scale)
     below = {question.code for question in node.questions}
@@ -157,7 +159,9 @@ def own_choices(
     """Yield what one question may become."""
     if question.code in case.asked.get("may_become", {}):
         for told, cost in case.asked["may_become"][question.code].items():
-            become = ranks if told == "not assessed" else told if question.most is not None else told.rank
+            become = (
+                ranks if told == "not assessed" else told if question.most is not None else told.rank
+            )
             yield become, Fraction(cost)
         return
     if question.most is not None or state is None or state >= ranks:

@@ -35,7 +35,8 @@ class Concordance:
 
     >>> from pamms_core import Rater, load_answers, load_method, load_set, shipped_examples
     >>> question_set = load_set("east-of-england-accommodation")
-    >>> raters = [Rater(question_set, load_method(name)) for name in ("pamms-reference", "percentage-bands")]
+    >>> methods = [load_method(name) for name in ("pamms-reference", "percentage-bands")]
+    >>> raters = [Rater(question_set, method) for method in methods]
     >>> sheets = [load_answers(name, question_set) for name in shipped_examples()]
     >>> found = concordance(*raters, sheets)
     >>> found.agreed, found.rated
@@ -106,7 +107,7 @@ class Concordance:
 
     @property
     def rows(self) -> tuple[dict[str, str], ...]:
-        """The table as plain data: a row for each rating by the first, a column for each by the second."""
+        """The table as plain data: rows are ratings by the first, columns by the second."""
         ones, others = self._labels(0), self._labels(1)
         return tuple(
             {

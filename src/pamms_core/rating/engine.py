@@ -239,7 +239,7 @@ class Rater:
     def deteriorate(
         self, answers: Answers, below: Rating | str | None = None, *, at: str = "overall", **changes: Any
     ) -> Improvement | Impossible | Unsettled:
-        """Find the cheapest changes by which a node loses a rating: see :mod:`pamms_core.rating.improve`."""
+        """Find the cheapest way to lose a rating: see :mod:`pamms_core.rating.improve`."""
         from pamms_core.rating.improve import deteriorate
 
         return deteriorate(self, answers, below, at=at, **changes)

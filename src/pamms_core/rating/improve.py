@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from pamms_core.rating.improving.asking import Asked
@@ -13,12 +11,15 @@ from pamms_core.rating.improving.goal import Goal
 from pamms_core.rating.improving.request import ChangeRequestError, Request, node_at, rating_of
 from pamms_core.rating.improving.tradeoff import TradeOff
 from pamms_core.rating.improving.tradeoff import trade_off as _trade_off
-from pamms_core.scale import Rating
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from fractions import Fraction
+
     from pamms_core.answers import Answers
     from pamms_core.rating.engine import Rater
     from pamms_core.rating.improving.result import Impossible, Improvement, Unsettled
+    from pamms_core.scale import Rating
 
 __all__ = ["Changes", "deteriorate", "improve", "trade_off"]
 

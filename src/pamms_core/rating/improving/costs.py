@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -12,7 +11,7 @@ import attrs
 from pamms_core._frozen import FrozenMap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["QUESTIONS", "STEPS", "Cost", "scale_of"]
 
@@ -57,7 +56,7 @@ class Cost:
         named |= {f"questions[{code!r}]": each for code, each in self.questions.items()}
         below = [name for name, amount in named.items() if not _is_exact(amount) or amount < 0]
         for name in below:
-            yield f"cost {name} must be a whole number or a fraction of 0 or more, not {named[name]!r:.80}"
+            yield f"cost {name} must be exact and 0 or more, not {named[name]!r:.80}"
         codes = ["", *self.steps, *self.questions]
         for code in () if below else dict.fromkeys(each for each in codes if self.of(each, 1) <= 0):
             yield f"a change of {code or 'a question'} must cost more than 0"

@@ -57,19 +57,13 @@ def tests_that_matter(plan: Plan, levels: frozenset[int], *, is_read: bool) -> l
     rank = {key: len(keys) - 1 - place for place, key in enumerate(keys)}
     limits = [limit for limit in plan.rule.limits if rank[limit.at_most] < max(levels, default=0)]
     conditions = [each for limit in limits for each in limit.when]
-    every = any(isinstance(each, Own) for each in conditions) or not _is_ordered(plan)
-    bands = set(plan.judge.tests) if every else set(_bands(plan, levels, rank))
-    banded = {test for _, test, _ in plan.judge.bands}
     limited = {test for each in conditions for test in each.tests(keys)}
-    others = {
-        test for limit in plan.rule.limits for each in limit.when for test in each.tests(keys)
-    } - limited
-    wanted = [
-        test
-        for test in plan.judge.tests
-        if test in bands or test in limited or (test not in banded and test not in others)
-    ]
-    return [*wanted, *(plan.read if is_read else ())]
+    wanted = set(plan.judge.unlimited) | limited
+    if _is_ordered(plan) and not any(isinstance(each, Own) for each in conditions):
+        wanted -= {test for _, test, _ in plan.judge.bands} - limited
+        wanted |= set(_bands(plan, levels, rank))
+        wanted |= set(plan.judge.present)
+    return [*(test for test in plan.judge.tests if test in wanted), *(plan.read if is_read else ())]
 
 
 def _is_ordered(plan: Plan) -> bool:

@@ -59,8 +59,8 @@ def find(asked: Asked, goal: Goal, plans: int) -> Improvement | Impossible | Uns
         return _unsettled(asked, goal, known)
     if not reached:
         return impossible(asked, goal, Work(asked.budget))
-    found = Found(asked, goal, tuple(each for each in reached if each.cost == most), plans)
-    return found.improvement()
+    cheap = tuple(each for each in reached if each.cost == most)
+    return Found(asked, goal, cheap, plans).improvement()
 
 
 def _can_be(asked: Asked, choices: Sequence[Sequence[Choice]], goal: Goal) -> bool:

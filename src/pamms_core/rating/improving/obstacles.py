@@ -94,7 +94,8 @@ def _reasons(
     free = sum(len(each) > 1 for each in asked.choices.questions)
     if not free:
         yield "No answer that is allowed to change can change."
-    yield f"At most {node.title} can become {node.rating or node.state}."
+    extreme = "worse" if goal.loses else "better"
+    yield f"{node.title} can become {node.rating or node.state}, and no {extreme}."
     yield from (f"Limit {each.id} holds it at {node.rating}." for each in node.acting)
     if node.rating is not None and not node.acting and not goal.loses:
         yield f"What it can earn, before limits, does not reach {goal.rating.label}."

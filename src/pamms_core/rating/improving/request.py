@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -16,7 +15,7 @@ from pamms_core.rating.improving.costs import STEPS, Cost, scale_of
 from pamms_core.scale import Rating
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pamms_core.rating.engine import Rater
     from pamms_core.rating.tree import Node

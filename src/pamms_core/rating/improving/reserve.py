@@ -89,7 +89,9 @@ def reserve_for(board: Board, choices: Sequence[tuple[Choice, ...]], level: int)
     sign = -1 if score is not None and score.lower_is_better else 1
     reserve = Reserve(field, sign, 0, (), 0, ())
     bound = test.bound - sum(field.lowest[start:stop])
-    now, deals, base = [], [], 0
+    now: list[int] = []
+    deals: list[tuple[int, int]] = []
+    base = 0
     for place, found in enumerate(choices):
         offers = [(each.cost, reserve.value(tables[place][each.state])) for each in found]  # type: ignore[index]
         least, first = min(offers, key=lambda offer: (offer[0], -offer[1]))

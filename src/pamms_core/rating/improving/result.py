@@ -174,7 +174,8 @@ class Improvement(_Result):
         yield f"One plan, hypothetical: {'; '.join(map(str, self.plan.changes))}."
 
     def __repr__(self) -> str:
-        return f"<Improvement of {self.node} to {self.wanted}, hypothetical: cost {self.cost}{self._marks()}>"
+        told = f"{self.node} to {self.wanted}, hypothetical: cost {self.cost}"
+        return f"<Improvement of {told}{self._marks()}>"
 
     def _repr_html_(self) -> str:
         from pamms_core.reports.what_if import result_table

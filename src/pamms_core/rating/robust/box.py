@@ -7,7 +7,6 @@ rating comes out is proven. For a single point nothing is combined, and the rati
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -22,7 +21,7 @@ from pamms_core.rating.sums import ScoreWeight
 from pamms_core.rating.verdict import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pamms_core.answers import Answers
     from pamms_core.rating.compiler import Step
@@ -184,7 +183,7 @@ def _only(margin: Margin, name: Variable) -> Margin:
 
 
 def _field(margin: Margin, box: Box, *, beyond: bool) -> Field:
-    low = high = margin.value
+    low = high = Fraction(margin.value)
     moves = False
     for name, slope in margin.slopes.items():
         if name in box:

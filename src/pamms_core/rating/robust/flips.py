@@ -16,8 +16,6 @@ from pamms_core.rating.robust.box import Tree
 from pamms_core.standards.variation import named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pamms_core.answers import Answers
     from pamms_core.rating.engine import Rater
     from pamms_core.rating.robust.margins import Margin
@@ -148,6 +146,14 @@ class _Ways:
                 for name in margin.slopes:
                     self.by_code.setdefault(name, []).append(margin)
         self.is_certain = len(tree.worlds) == 1 and not _undetermined(tree)
+        self.ways: dict[str, list[int]] = {}
+        for place in tree.places:
+            for question in tree.rater.nodes[place].questions:
+                self.ways.setdefault(question.code, []).append(place)
+        self.held = {
+            place: [(id(each), each.sign, each.holds) for each in found[::-1]]
+            for place, found in tree.margins.items()
+        }
         self.symbols: dict[int, str] = {}
         self.patterns: dict[int, int] = {}
         self.parents: dict[int, int] = {}
@@ -163,7 +169,7 @@ class _Ways:
                 total += adds[self.symbols[child]]
                 self.parents[child] = place
             self.patterns[place] = total
-            held = {each.sign: each.holds for each in self.tree.margins[place][::-1]}
+            held = {sign: holds for _, sign, holds in self.held[place]}
             self.symbols[place] = self._symbol(place, total, held)
 
     def _symbol(self, place: int, total: int, held: dict[int, bool]) -> str:
@@ -177,11 +183,12 @@ class _Ways:
         """Return where the rating first changes as a weight rises (sign 1) or falls."""
         turns: dict[Fraction, list[Margin]] = {}
         for margin in self.by_code.get(code, ()):
-            turn = _turn(margin, margin.slopes[code] * sign)
+            slope = margin.slopes[code] * sign
+            turn = None if sign < 0 and abs(slope) <= abs(margin.value) else _turn(margin, slope)
             if turn is not None:
                 turns.setdefault(turn, []).append(margin)
         turned: set[int] = set()
-        for share in sorted(each for each in turns if sign > 0 or each < 1):
+        for share in sorted(turns):
             for at in (True, False):
                 turned |= {id(each) for each in turns[share] if each.holds is not at}
                 becomes = self._becomes(code, share * sign, turned, beyond=not at)
@@ -203,11 +210,8 @@ class _Ways:
             return self.tree.possible({code: (deviation + nudge, deviation + nudge)})
         above: dict[int, int] = {}
         symbol = self.symbols[self.tree.top]
-        for place in self._way(code):
-            held = {
-                each.sign: each.holds is (id(each) not in turned)
-                for each in self.tree.margins[place][::-1]
-            }
+        for place in self.ways[code]:
+            held = {sign: holds is (at not in turned) for at, sign, holds in self.held[place]}
             symbol = self._symbol(place, self.patterns[place] + above.get(place, 0), held)
             if symbol != self.symbols[place] and place in self.parents:
                 parent = self.parents[place]
@@ -215,20 +219,12 @@ class _Ways:
                 above[parent] = adds[symbol] - adds[self.symbols[place]]
         return frozenset({symbol})
 
-    def _way(self, code: str) -> Iterator[int]:
-        nodes = self.tree.rater.nodes
-        for place in self.tree.places:
-            if any(question.code == code for question in nodes[place].questions):
-                yield place
 
-
-def _turn(margin: Margin, slope: Fraction) -> Fraction | None:
+def _turn(margin: Margin, slope: int) -> Fraction | None:
     """Return at which share of change a test turns, if it does."""
-    if not slope or margin.value * slope > 0:
+    if margin.value * slope > 0 or (margin.value == 0 and (slope > 0) is margin.holds):
         return None
-    if margin.value == 0 and (slope > 0) is margin.holds:
-        return None
-    return -margin.value / slope
+    return Fraction(-margin.value, slope)
 
 
 def _undetermined(tree: Tree) -> bool:

@@ -9,6 +9,7 @@ threshold; such a margin is *linear*.
 from __future__ import annotations
 
 from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pamms_core.rating.compiler import Compiled
-    from pamms_core.rating.outcome import NodeOutcome
+    from pamms_core.rating.outcome import NodeOutcome, QuestionOutcome
     from pamms_core.rating.readings import Band
 
 __all__ = ["Margin", "Variable", "margins_of", "variables_of"]
@@ -36,9 +37,9 @@ class Margin:
     place: int
     sign: int
     """The bit in which the node's verdicts see it."""
-    value: Fraction
-    """How it is now."""
-    slopes: Mapping[Variable, Fraction]
+    value: int
+    """How it is now, in units in which all of it is whole."""
+    slopes: Mapping[Variable, int]
     """How it goes with each deviation."""
     is_strict: bool
     """Whether 0 itself does not do."""
@@ -49,9 +50,9 @@ class Margin:
         return self.value > 0 or (self.value == 0 and not self.is_strict)
 
     @property
-    def reach(self) -> Fraction:
+    def reach(self) -> int:
         """How much it can move if everything varies by up to 1."""
-        return sum(map(abs, self.slopes.values()), Fraction(0))
+        return sum(map(abs, self.slopes.values()))
 
 
 def margins_of(
@@ -101,10 +102,13 @@ def _is_linear(node: NodeOutcome, of: str) -> bool:
 def _enough(node: NodeOutcome, place: int, sign: int) -> Margin:
     """Say by how much more than the least share of the weight has been assessed."""
     share = node.rule.least_assessed
-    asked = [each for each in node.questions if each.question.most is None]
-    counts = {each.question.code: Fraction(bool(question_key(node, each))) - share for each in asked}
-    slopes = {each.question.code: each.question.weight * counts[each.question.code] for each in asked}
-    value = sum(slopes.values(), Fraction(0))
+    slopes = {
+        each.question.code: each.question.weight
+        * (bool(question_key(node, each)) * share.denominator - share.numerator)
+        for each in node.questions
+        if each.question.most is None
+    }
+    value = sum(slopes.values())
     return Margin(place=place, sign=sign, value=value, slopes=slopes, is_strict=False)
 
 
@@ -113,39 +117,62 @@ def _by_threshold(node: NodeOutcome, place: int, sign: int, band: Band) -> Itera
     if score is None or how is None:
         return
     name = f"{node.method.rule_name(node.node)}: {band.rating}"
+    units = lcm(score.denominator, band.bound.denominator)
     yield Margin(
         place=place,
         sign=sign,
-        value=score - band.bound,
-        slopes={name: -band.bound} if band.bound else {},
+        value=int((score - band.bound) * units),
+        slopes={name: int(-band.bound * units)} if band.bound else {},
         is_strict=how.lower_is_better,
     )
 
 
 def _by_parts(node: NodeOutcome, place: int, sign: int, band: Band, of: str) -> Iterator[Margin]:
-    how, points = node.rule.score, node.method.points
-    if how is None or not node.scored_weight:
+    how = node.rule.score
+    rated = [(each.question, key) for each in _asked(node) if (key := question_key(node, each))]
+    if how is None or not rated:
         return
     least, excluded = how.turning(band.bound)
-    parts = [(each, question_key(node, each)) for each in _asked(node)]
-    rated = [(each.question, key) for each, key in parts if key]
-    best = max(points, key=lambda key: points[key])
-    per = {Measure.MEAN: least, Measure.PERCENT: least * points[best]}.get(how.measure, Fraction(0))
-    fixed = least if how.measure is Measure.SUM else Fraction(0)
-    slopes: dict[str, Fraction] = {}
+    rates = _Rates.of(node, how.measure, least)
+    value = sum(question.weight * rates.above[key] for question, key in rated) - rates.fixed
+    slopes: dict[str, int] = {}
     for question, key in rated:
-        name = question.code if of == "weights" else key
-        own = points[key] - (per if of == "weights" else 0)
-        slopes[name] = slopes.get(name, Fraction(0)) + question.weight * own
-    weight = sum(question.weight for question, _ in rated)
-    if of == "points" and how.measure is Measure.PERCENT:
-        slopes[best] = slopes.get(best, Fraction(0)) - weight * per
-    value = sum((question.weight * (points[key] - per) for question, key in rated), -fixed)
+        if of == "weights":
+            slopes[question.code] = question.weight * rates.above[key]
+        else:
+            slopes[key] = slopes.get(key, 0) + question.weight * rates.points[key]
+            if how.measure is Measure.PERCENT:
+                slopes[rates.best] = slopes.get(rates.best, 0) - question.weight * rates.threshold
     moving = {name: slope for name, slope in slopes.items() if slope}
     yield Margin(place=place, sign=sign, value=value, slopes=moving, is_strict=excluded)
 
 
-def _asked(node: NodeOutcome) -> tuple:  # type: ignore[type-arg]
+@attrs.frozen
+class _Rates:
+    """What a weight of 1 brings to a margin, in whole units."""
+
+    points: Mapping[str, int]
+    threshold: int
+    above: Mapping[str, int]
+    """By how much the points of each rating exceed the threshold."""
+    fixed: int
+    """What must be reached besides."""
+    best: str
+
+    @classmethod
+    def of(cls, node: NodeOutcome, measure: Measure, least: Fraction) -> _Rates:
+        points = node.method.points
+        best = max(points, key=lambda key: points[key])
+        per = {Measure.MEAN: least, Measure.PERCENT: least * points[best]}.get(measure, Fraction(0))
+        fixed = least if measure is Measure.SUM else Fraction(0)
+        units = lcm(*(each.denominator for each in (*points.values(), per, fixed)))
+        whole = {key: int(each * units) for key, each in points.items()}
+        threshold = int(per * units)
+        above = {key: each - threshold for key, each in whole.items()}
+        return cls(whole, threshold, above, int(fixed * units), best)
+
+
+def _asked(node: NodeOutcome) -> tuple[QuestionOutcome, ...]:
     how = node.rule.score
     pooled = how is not None and how.basis is Basis.QUESTIONS
     return node.questions if pooled else node.questions[: len(node.node.direct)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -12,7 +11,7 @@ from pamms_core.rating.scores import Basis, Measure
 from pamms_core.rating.scoring import question_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pamms_core.rating.compiler import Step
     from pamms_core.rating.engine import Rater

@@ -184,7 +184,7 @@ class _Search:
         """Return a share below which nothing changes."""
         if not self.tree.is_linear:
             return self._halved()
-        turns = sorted({abs(each.value) / each.reach for each in self.margins if each.reach})
+        turns = sorted({Fraction(abs(each.value), each.reach) for each in self.margins if each.reach})
         turns = [each for each in turns if each < 1]
         low, high = 0, len(turns)
         while low < high:  # what may come out only grows with the box
@@ -222,8 +222,8 @@ class _Search:
     def _directions(self, safe: Fraction) -> Iterator[Mapping[Variable, int]]:
         """Yield directions that flip a test soonest, nearest first, then those that flip several."""
         near = sorted(
-            (each for each in self.margins if each.reach and abs(each.value) / each.reach < 1),
-            key=lambda each: abs(each.value) / each.reach,
+            (each for each in self.margins if each.reach and Fraction(abs(each.value), each.reach) < 1),
+            key=lambda each: Fraction(abs(each.value), each.reach),
         )
         flips = [_direction(each) for each in near]
         soon = [d for each, d in zip(near, flips, strict=True) if abs(each.value) <= safe * each.reach]
@@ -252,11 +252,11 @@ class _Search:
     def _turns(self, direction: Mapping[Variable, int]) -> Iterator[Fraction]:
         """Yield where tests turn on the way."""
         for margin in self.margins:
-            slope = sum((s * direction.get(name, 0) for name, s in margin.slopes.items()), Fraction(0))
+            slope = sum(s * direction.get(name, 0) for name, s in margin.slopes.items())
             if margin.value == 0 and slope:
                 yield Fraction(0)
-            elif slope and margin.value / slope < 0:
-                yield -margin.value / slope
+            elif margin.value * slope < 0:
+                yield Fraction(-margin.value, slope)
 
     def _at(self, direction: Mapping[Variable, int], share: Fraction) -> Breaking | None:
         """Rate exactly at one point, and tell of it if the rating differs there."""
