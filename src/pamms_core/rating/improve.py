@@ -123,7 +123,7 @@ def deteriorate(
     >>> from pamms_core import QUESTIONS, Rater, load_answers, load_set
     >>> rater = Rater(load_set("east-of-england-accommodation"))
     >>> deteriorate(rater, load_answers("solid-good", rater.question_set), cost=QUESTIONS)
-    <Improvement of overall to below Good, hypothetical: cost 3>
+    <Improvement of overall to below Good, hypothetical: cost 12>
     """
     top = node_at(rater, at)
     told = None if below is None else rating_of(rater, below)

@@ -126,7 +126,7 @@ def places_below(rater: Rater, top: int) -> list[int]:
 
 def _kept(
     rater: Rater, places: Sequence[int], levels: frozenset[int] | None
-) -> dict[int, dict[Test, int]]:
+) -> dict[int, list[tuple[Test, int]]]:
     """Say which tests matter to each node's totals: its own, and pooled ones of nodes above.
 
     Args:
@@ -135,29 +135,30 @@ def _kept(
         levels: the ranks that matter at the top; ``None`` where all tests are to be kept.
 
     Returns:
-        For each node its tests, each with the place of the node that has it.
+        For each node its tests, each with the place of the node that has it: nodes that say
+        differently what a missing rating means keep one test in two fields.
     """
     keys = rater.question_set.framework.scale.keys
-    found: dict[int, dict[Test, int]] = {}
+    found: dict[int, list[tuple[Test, int]]] = {}
     wanted: dict[int, frozenset[int]] = {places[-1]: levels or frozenset()}
-    above: dict[int, dict[Test, int]] = {places[-1]: {}}
+    above: dict[int, list[tuple[Test, int]]] = {places[-1]: []}
     for place in reversed(places):
         plan = rater.compiled.plans[place]
         own = [*dict.fromkeys([*plan.judge.tests, *plan.read])]
         if levels is not None:
             own = tests_that_matter(plan, wanted[place], is_read=place != places[-1])
-        found[place] = {**above[place], **dict.fromkeys(own, place)}
-        pooled = {test: at for test, at in found[place].items() if test.scope is Scope.BELOW}
+        found[place] = [*above[place], *((test, place) for test in own)]
+        pooled = [each for each in found[place] if each[0].scope is Scope.BELOW]
         for child in plan.node.children:
             wanted[child] = cared_for(plan, own, keys)
             above[child] = pooled
     return {place: found[place] for place in places}
 
 
-def _square(rater: Rater, place: int, step: Step, tests: Mapping[Test, int]) -> Square:
+def _square(rater: Rater, place: int, step: Step, tests: Sequence[tuple[Test, int]]) -> Square:
     parts: dict[int, _Part] = {}
     most: dict[int, int] = {}
-    for test, at in tests.items():
+    for test, at in tests:
         plan = rater.compiled.plans[at]
         field = plan.fields[test]
         is_margin = isinstance(test.sum, Margin | Total | ScoreMargin)

@@ -53,7 +53,7 @@ class TradeOff:
     >>> rater = Rater(load_set("east-of-england-accommodation"))
     >>> curve = rater.trade_off(load_answers("poor-management", rater.question_set), at="standard-8")
     >>> [(str(point.cost), point.rating.label) for point in curve.ratings]
-    [('0', 'Good'), ('11', 'Excellent')]
+    [('0', 'Requires Improvement'), ('4', 'Good'), ('13', 'Excellent')]
     """
 
     node: str

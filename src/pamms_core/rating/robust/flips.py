@@ -51,7 +51,7 @@ class FlipPoints:
     >>> rater = Rater(load_set("east-of-england-accommodation"))
     >>> found = rater.flip_points(load_answers("poor-management", rater.question_set), at="standard-2")
     >>> [(flip.code, str(flip.flips_at), flip.becomes) for flip in found.flips]
-    [('A02', '8', ('requires-improvement',)), ('B01', '1', ('requires-improvement',)), ...]
+    [('A06', '10', ('requires-improvement',)), ('C05', '10', ('requires-improvement',)), ...
     """
 
     node: str

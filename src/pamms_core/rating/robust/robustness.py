@@ -53,7 +53,7 @@ class Robustness:
     >>> rater = Rater(load_set("east-of-england-accommodation"))
     >>> found = rater.robustness(load_answers("solid-good", rater.question_set), at="standard-8")
     >>> found.is_exact, found.breaking.becomes
-    (True, ('excellent',))
+    (True, ('too little assessed',))
     """
 
     node: str
