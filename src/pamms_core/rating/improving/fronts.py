@@ -17,7 +17,7 @@ from pamms_core.rating.improving.pruning import Order
 from pamms_core.rating.improving.reserve import Floors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pamms_core.rating.improving.board import Board, Square
     from pamms_core.rating.improving.choices import Choice
@@ -174,7 +174,7 @@ def merge(
     is_worth: Callable[[int, int], bool] | None = None,
 ) -> Front:
     """Add every total of one front to every total of the other, and keep what may be of use."""
-    guard, signs, lower = worked.square.guard, worked.square.signs, worked.square.lower
+    signs, lower = worked.square.signs, worked.square.lower
     if len(second) == 1 and second[0][0] == 0:  # it stays as it is
         by = second[0][1]
         return [(c, lower(t + by)) for c, t in first]
@@ -189,8 +189,19 @@ def merge(
                 inside.is_cut = True
                 break
             at = total + add
-            if signs and at + guard & signs:
-                at = lower(at)
             if both < get(at, inf):
                 found[at] = both
-    return worked.order.kept(found, is_worth)
+    if is_worth is not None:
+        found = {total: cost for total, cost in found.items() if is_worth(cost, total)}
+    return worked.order.kept(_lowered(found, worked.square) if signs else found)
+
+
+def _lowered(found: Mapping[int, int], square: Square) -> dict[int, int]:
+    """Merge totals that no count can tell apart."""
+    guard, signs, lower = square.guard, square.signs, square.lower
+    merged: dict[int, int] = {}
+    for total, cost in found.items():
+        at = lower(total) if total + guard & signs else total
+        if cost < merged.get(at, inf):
+            merged[at] = cost
+    return merged

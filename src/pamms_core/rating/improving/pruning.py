@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from pamms_core.rating.improving.board import Square
     from pamms_core.rating.packing import Field
@@ -94,13 +94,9 @@ class Order:
             return None
         return _read(total ^ self._flip, self._main)
 
-    def kept(
-        self, found: dict[int, int], is_worth: Callable[[int, int], bool] | None = None
-    ) -> list[tuple[int, int]]:
+    def kept(self, found: dict[int, int]) -> list[tuple[int, int]]:
         """Return the totals worth following with their costs, cheapest first."""
         rows = [(cost, total) for total, cost in found.items()]
-        if is_worth is not None:
-            rows = [row for row in rows if is_worth(*row)]
         if not self.prunes or len(rows) < _WORTH_IT:
             return sorted(rows, key=itemgetter(0))
         return self._swept(rows)
