@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pamms_core import Rater
+    from pamms_core.rating.tree import Node
 
 __all__ = ["Programme", "programme", "solve_highs", "solve_sat"]
 
@@ -61,7 +62,7 @@ class _Build:
     def row(self, terms: dict[int, int], bound: int) -> None:
         self.rows.append((terms, bound))
 
-    def reaches(self, when: int | None, node, rank: int) -> None:  # type: ignore[no-untyped-def]
+    def reaches(self, when: int | None, node: Node, rank: int) -> None:
         """Say that a node's score reaches a rank; only where a binary is set, if one is given."""
         above, below = BOUNDS[rank] or (0, 1)
         terms, total = {}, 0
@@ -77,7 +78,7 @@ class _Build:
         else:
             self.row(terms, -total)
 
-    def critical(self, node, when: int | None, *, least: int) -> None:  # type: ignore[no-untyped-def]
+    def critical(self, node: Node, when: int | None, *, least: int) -> None:
         """Say that no critical question is Poor, if the limit would hold the rating back."""
         if least > 0:
             return
@@ -88,7 +89,7 @@ class _Build:
                     terms[when] = -1
                 self.row(terms, 1 if when is None else 0)
 
-    def standard(self, node) -> dict[int, int]:  # type: ignore[no-untyped-def]
+    def standard(self, node: Node) -> dict[int, int]:
         """Return a binary for each rank that a standard may reach."""
         reached = {rank: self.binary() for rank in (1, 2, 3)}
         for rank, binary in reached.items():
@@ -96,7 +97,7 @@ class _Build:
             self.critical(node, binary, least=2 - rank)  # a critical Poor caps at the rank of 1
         return reached
 
-    def domain(self, node, level: int) -> dict[int, int]:  # type: ignore[no-untyped-def]
+    def domain(self, node: Node, level: int) -> dict[int, int]:
         """Return a binary for each rank that a domain may reach."""
         below = [self.standard(self.rater.nodes[child]) for child in node.children]
         reached = {rank: self.binary() for rank in range(1, level + 1)}

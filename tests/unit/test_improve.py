@@ -24,6 +24,7 @@ from pamms_core import (
     load_answers,
     load_set,
 )
+from pamms_core._frozen import FrozenMap
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +131,7 @@ def test_kappa_is_the_textbooks(rater: Rater, poor: Answers) -> None:
         (keys[1], keys[0]): 10,
         (keys[1], keys[1]): 15,
     }
-    found = attrs.evolve(concordance(rater, rater, [poor]), table=table)
+    found = attrs.evolve(concordance(rater, rater, [poor]), table=FrozenMap(table))
     assert isinstance(found, Concordance)
     assert found.kappa == found.linear_kappa == found.quadratic_kappa == Fraction(2, 5)
     assert concordance(rater, rater, [poor]).kappa is None
