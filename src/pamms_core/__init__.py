@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from pamms_core.rating.record import OutcomeRecord
     from pamms_core.rating.recorded_cases import RecordedCase, load_cases
     from pamms_core.rating.robust.flips import FlipPoints, WeightFlip
-    from pamms_core.rating.robust.robustness import Breaking, Robustness
+    from pamms_core.rating.robust.result import Breaking, Robustness
     from pamms_core.rating.verdict import State
     from pamms_core.rating.verify import Agreement, Disagreement, Verification, verify
     from pamms_core.scale import Level, Rating, Scale
@@ -173,7 +173,7 @@ _HOMES = {
     "rating.record": "OutcomeRecord",
     "rating.recorded_cases": "RecordedCase load_cases",
     "rating.robust.flips": "FlipPoints WeightFlip",
-    "rating.robust.robustness": "Breaking Robustness",
+    "rating.robust.result": "Breaking Robustness",
     "rating.concordance": "Concordance ConcordanceError concordance",
     "rating.verdict": "State",
     "rating.verify": "Agreement Disagreement Verification verify",

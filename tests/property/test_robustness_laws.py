@@ -14,7 +14,8 @@ from pamms_core import Answers, Method, MethodMismatchError, Rater, Robustness
 from pamms_core._frozen import FrozenMap
 from pamms_core.rating.readings import Bands
 from pamms_core.rating.robust.flips import flip_points
-from pamms_core.rating.robust.robustness import KINDS, robustness
+from pamms_core.rating.robust.result import KINDS
+from pamms_core.rating.robust.robustness import robustness
 from pamms_core.rating.scores import Measure
 from pamms_core.testing import answers as any_answers
 from pamms_core.testing import any_methods, methods, question_sets, scales

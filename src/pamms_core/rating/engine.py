@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pamms_core.rating.improving.tradeoff import TradeOff
     from pamms_core.rating.method import Method
     from pamms_core.rating.robust.flips import FlipPoints
-    from pamms_core.rating.robust.robustness import Robustness
+    from pamms_core.rating.robust.result import Robustness
     from pamms_core.rating.verdict import Verdict
     from pamms_core.scale import Rating, Scale
     from pamms_core.standards.question_set import Question, QuestionSet
@@ -114,7 +114,7 @@ class Rater:
         self.tables = self.compiled.tables
         """Per question, what each state adds: each rank from the worst, not assessed, nothing."""
         self.boards: dict[object, object] = {}
-        """What searches for the cheapest changes keep for the next search, by what they are of."""
+        """What searches for the cheapest changes keep for the next one."""
         self._flags = tuple(method.flags)
         self._steps: dict[tuple[bool, ...], tuple[Step, ...]] = {}
         self._states = _state_index(question_set.framework.scale)
@@ -225,13 +225,7 @@ class Rater:
     def improve(
         self, answers: Answers, target: Rating | str, *, at: str = "overall", **changes: Any
     ) -> Improvement | Impossible | Unsettled:
-        """Find the cheapest changes that bring a node to a rating: see :mod:`pamms_core.rating.improve`.
-
-        >>> from pamms_core import Rater, load_answers, load_set
-        >>> rater = Rater(load_set("east-of-england-accommodation"))
-        >>> rater.improve(load_answers("poor-management", rater.question_set), "good")
-        <Improvement of overall to Good or better, hypothetical: cost 27>
-        """
+        """Find the cheapest changes that bring a node to a rating: see :mod:`pamms_core.rating.improve`."""
         from pamms_core.rating.improve import improve
 
         return improve(self, answers, target, at=at, **changes)
