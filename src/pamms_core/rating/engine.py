@@ -113,8 +113,7 @@ class Rater:
         """All questions in the tree's order, which states and tables follow."""
         self.tables = self.compiled.tables
         """Per question, what each state adds: each rank from the worst, not assessed, nothing."""
-        self.boards: dict[object, object] = {}
-        """What searches for the cheapest changes keep for the next one."""
+        self.boards: dict[object, object] = {}  # what searches keep for the next one
         self._flags = tuple(method.flags)
         self._steps: dict[tuple[bool, ...], tuple[Step, ...]] = {}
         self._states = _state_index(question_set.framework.scale)
@@ -223,26 +222,26 @@ class Rater:
         return Outcome(self, answers, *self._finish(states, answers.flags))
 
     def improve(
-        self, answers: Answers, target: Rating | str, *, at: str = "overall", **changes: Any
+        self, answers: Answers, target: Rating | str, **asked: Any
     ) -> Improvement | Impossible | Unsettled:
-        """Find the cheapest changes that bring a node to a rating: see :mod:`pamms_core.rating.improve`."""
+        """Find the cheapest way to a rating: see :mod:`pamms_core.rating.improve`."""
         from pamms_core.rating.improve import improve
 
-        return improve(self, answers, target, at=at, **changes)
+        return improve(self, answers, target, **asked)
 
     def deteriorate(
-        self, answers: Answers, below: Rating | str | None = None, *, at: str = "overall", **changes: Any
+        self, answers: Answers, below: Rating | str | None = None, **asked: Any
     ) -> Improvement | Impossible | Unsettled:
         """Find the cheapest way to lose a rating: see :mod:`pamms_core.rating.improve`."""
         from pamms_core.rating.improve import deteriorate
 
-        return deteriorate(self, answers, below, at=at, **changes)
+        return deteriorate(self, answers, below, **asked)
 
-    def trade_off(self, answers: Answers, *, at: str = "overall", **changes: Any) -> TradeOff:
+    def trade_off(self, answers: Answers, **asked: Any) -> TradeOff:
         """Find what each cost can buy: see :mod:`pamms_core.rating.improve`."""
         from pamms_core.rating.improve import trade_off
 
-        return trade_off(self, answers, at=at, **changes)
+        return trade_off(self, answers, **asked)
 
     def robustness(self, answers: Answers, *, of: str = "weights", at: str = "overall") -> Robustness:
         """Find how far weights may be wrong: see :mod:`pamms_core.rating.robust.robustness`."""
@@ -299,5 +298,5 @@ def _could_be(verdict: Verdict) -> tuple[object, ...]:
 
 
 def _state_index(scale: Scale) -> dict[ReportedRating, int]:
-    ranks: dict[ReportedRating, int] = {rating: rating.rank for rating in scale}
+    ranks: dict[ReportedRating, int] = {each: each.rank for each in scale}
     return {**ranks, NOT_ASSESSED: len(scale), None: len(scale) + 1}

@@ -109,7 +109,8 @@ def _enough(node: NodeOutcome, place: int, sign: int) -> Margin:
         if each.question.most is None
     }
     value = sum(slopes.values())
-    return Margin(place=place, sign=sign, value=value, slopes=slopes, is_strict=False)
+    moving = {code: slope for code, slope in slopes.items() if slope}
+    return Margin(place=place, sign=sign, value=value, slopes=moving, is_strict=False)
 
 
 def _by_threshold(node: NodeOutcome, place: int, sign: int, band: Band) -> Iterator[Margin]:
