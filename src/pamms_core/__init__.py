@@ -27,11 +27,22 @@ if TYPE_CHECKING:
     from pamms_core.canonical import canonical_bytes, digest
     from pamms_core.errors import DataFileError, Mistake, PammsError, UnknownNameError
     from pamms_core.rating.comparison import Comparison, NodeChange, Standing, compare
+    from pamms_core.rating.concordance import Concordance, ConcordanceError, concordance
     from pamms_core.rating.crosswalk import By, Crosswalk, crosswalk
     from pamms_core.rating.distance import Distance, Threshold, distance
     from pamms_core.rating.editions import OverlapError, load_methods, method_in_force
     from pamms_core.rating.engine import AnswersMismatchError, MethodMismatchError, Rater, rate
     from pamms_core.rating.explanation import Explanation
+    from pamms_core.rating.improving.costs import QUESTIONS, STEPS, Cost
+    from pamms_core.rating.improving.request import ChangeRequestError
+    from pamms_core.rating.improving.result import (
+        AnswerChange,
+        Impossible,
+        Improvement,
+        Plan,
+        Unsettled,
+    )
+    from pamms_core.rating.improving.tradeoff import TradeOff, TradePoint
     from pamms_core.rating.method import Method
     from pamms_core.rating.method_file import load_method, read_method, shipped_methods
     from pamms_core.rating.node_outcome import NodeOutcome, QuestionOutcome
@@ -39,6 +50,8 @@ if TYPE_CHECKING:
     from pamms_core.rating.outcome_record import OutcomeRecord
     from pamms_core.rating.proofs import ProofFinding, Proofs, prove
     from pamms_core.rating.recorded_cases import RecordedCase, load_cases
+    from pamms_core.rating.robust.flips import FlipPoints, WeightFlip
+    from pamms_core.rating.robust.result import Breaking, Robustness
     from pamms_core.rating.verdict import State
     from pamms_core.rating.verify import Agreement, Disagreement, Verification, verify
     from pamms_core.rating.whatif.chances import Chances, NodeChances
@@ -80,20 +93,28 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NOT_ASSESSED",
+    "QUESTIONS",
+    "STEPS",
     "Advice",
     "Agreement",
     "Answer",
+    "AnswerChange",
     "AnsweredQuestionError",
     "Answers",
     "AnswersMismatchError",
     "Area",
+    "Breaking",
     "By",
     "Calendar",
     "CalendarError",
     "Carried",
     "Chances",
     "ChancesError",
+    "ChangeRequestError",
     "Comparison",
+    "Concordance",
+    "ConcordanceError",
+    "Cost",
     "Counting",
     "Crosswalk",
     "DataFileError",
@@ -112,7 +133,10 @@ __all__ = [
     "Explanation",
     "Extension",
     "Finding",
+    "FlipPoints",
     "Framework",
+    "Impossible",
+    "Improvement",
     "Influence",
     "LastDay",
     "LedgerError",
@@ -132,6 +156,7 @@ __all__ = [
     "PammsError",
     "Period",
     "PeriodError",
+    "Plan",
     "ProofFinding",
     "Proofs",
     "Question",
@@ -142,6 +167,7 @@ __all__ = [
     "Rating",
     "RecordedCase",
     "ReportedRating",
+    "Robustness",
     "Scale",
     "Sheet",
     "Standing",
@@ -150,17 +176,22 @@ __all__ = [
     "Threshold",
     "TimeRangeError",
     "TooManyStatesError",
+    "TradeOff",
+    "TradePoint",
     "Unit",
     "UnknownNameError",
+    "Unsettled",
     "Variation",
     "VariationError",
     "Verification",
+    "WeightFlip",
     "ZoneError",
     "canonical_bytes",
     "carry",
     "compare",
     "compare_dates",
     "compare_editions",
+    "concordance",
     "crosswalk",
     "digest",
     "distance",
@@ -204,6 +235,10 @@ _HOMES = {
     "rating.editions": "OverlapError load_methods method_in_force",
     "rating.engine": "AnswersMismatchError MethodMismatchError Rater rate",
     "rating.explanation": "Explanation",
+    "rating.improving.costs": "QUESTIONS STEPS Cost",
+    "rating.improving.request": "ChangeRequestError",
+    "rating.improving.result": "AnswerChange Impossible Improvement Plan Unsettled",
+    "rating.improving.tradeoff": "TradeOff TradePoint",
     "rating.method": "Method",
     "rating.method_file": "load_method read_method shipped_methods",
     "rating.node_outcome": "NodeOutcome QuestionOutcome",
@@ -211,6 +246,9 @@ _HOMES = {
     "rating.proofs": "ProofFinding Proofs prove",
     "rating.outcome_record": "OutcomeRecord",
     "rating.recorded_cases": "RecordedCase load_cases",
+    "rating.robust.flips": "FlipPoints WeightFlip",
+    "rating.robust.result": "Breaking Robustness",
+    "rating.concordance": "Concordance ConcordanceError concordance",
     "rating.verdict": "State",
     "rating.verify": "Agreement Disagreement Verification verify",
     "rating.whatif.chances": "Chances NodeChances",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from itertools import accumulate, pairwise, product
 from operator import getitem
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pamms_core.answers import NOT_ASSESSED
 from pamms_core.errors import PammsError
@@ -27,9 +27,13 @@ if TYPE_CHECKING:
 
     from pamms_core.answers import Answers, ReportedRating
     from pamms_core.rating.compiler import Step
+    from pamms_core.rating.improving.result import Impossible, Improvement, Unsettled
+    from pamms_core.rating.improving.tradeoff import TradeOff
     from pamms_core.rating.method import Method
+    from pamms_core.rating.robust.flips import FlipPoints
+    from pamms_core.rating.robust.result import Robustness
     from pamms_core.rating.verdict import Verdict
-    from pamms_core.scale import Scale
+    from pamms_core.scale import Rating, Scale
     from pamms_core.standards.question_set import Question, QuestionSet
 
 __all__ = ["AnswersMismatchError", "MethodMismatchError", "Rater", "rate"]
@@ -109,6 +113,7 @@ class Rater(WhatIf):
         """All questions in the tree's order, which states and tables follow."""
         self.tables = self.compiled.tables
         """Per question, what each state adds: each rank from the worst, not assessed, nothing."""
+        self.boards: dict[object, object] = {}  # what searches keep for the next one
         self._flags = tuple(method.flags)
         self._steps: dict[tuple[bool, ...], tuple[Step, ...]] = {}
         self._states = _state_index(question_set.framework.scale)
@@ -213,6 +218,40 @@ class Rater(WhatIf):
         """Rate a sheet whose states were checked before, by :meth:`states`."""
         return Outcome(self, answers, *self._finish(states, answers.flags))
 
+    def improve(
+        self, answers: Answers, target: Rating | str, **asked: Any
+    ) -> Improvement | Impossible | Unsettled:
+        """Find the cheapest way to a rating: see :mod:`pamms_core.rating.improve`."""
+        from pamms_core.rating.improve import improve
+
+        return improve(self, answers, target, **asked)
+
+    def deteriorate(
+        self, answers: Answers, below: Rating | str | None = None, **asked: Any
+    ) -> Improvement | Impossible | Unsettled:
+        """Find the cheapest way to lose a rating: see :mod:`pamms_core.rating.improve`."""
+        from pamms_core.rating.improve import deteriorate
+
+        return deteriorate(self, answers, below, **asked)
+
+    def trade_off(self, answers: Answers, **asked: Any) -> TradeOff:
+        """Find what each cost can buy: see :mod:`pamms_core.rating.improve`."""
+        from pamms_core.rating.improve import trade_off
+
+        return trade_off(self, answers, **asked)
+
+    def robustness(self, answers: Answers, *, of: str = "weights", at: str = "overall") -> Robustness:
+        """Find how far weights may be wrong: see :mod:`pamms_core.rating.robust.robustness`."""
+        from pamms_core.rating.robust.robustness import robustness
+
+        return robustness(self, answers, of=of, at=at)
+
+    def flip_points(self, answers: Answers, *, at: str = "overall") -> FlipPoints:
+        """Find each weight that turns a rating: see :mod:`pamms_core.rating.robust.flips`."""
+        from pamms_core.rating.robust.flips import flip_points
+
+        return flip_points(self, answers, at=at)
+
     def __repr__(self) -> str:
         varied = f", {named(self.hypothetical)}" if self.hypothetical else ""
         return f"<Rater {self.question_set.id} by {self.method.id}{varied}>"
@@ -237,5 +276,5 @@ def _add_up(
 
 
 def _state_index(scale: Scale) -> dict[ReportedRating, int]:
-    ranks: dict[ReportedRating, int] = {rating: rating.rank for rating in scale}
+    ranks: dict[ReportedRating, int] = {each: each.rank for each in scale}
     return {**ranks, NOT_ASSESSED: len(scale), None: len(scale) + 1}

@@ -48,16 +48,18 @@ class Judge:
     ) -> None:
         self._rule = rule
         self._scale = scale
-        self._present = self._presence()
-        self._enough = Test(Scope.BELOW, Assessed(), ceil(rule.least_assessed * weight))
+        self.present = self._presence()
+        self.enough = Test(Scope.BELOW, Assessed(), ceil(rule.least_assessed * weight))
         blocks = NO_RATING in rule.missing.values()
-        self._blocked = [Test(self._present[0].scope, Blocked(), 1)] if blocks else []
+        self._blocked = [Test(self.present[0].scope, Blocked(), 1)] if blocks else []
         self.bands = [
             (scale[band.rating], *rule.score.earns(band.bound, points, units))
             for band in rule.bands.bands
             if rule.score is not None
         ]
-        self.tests: tuple[Test, ...] = tuple(dict.fromkeys(self._tests()))
+        self.unlimited: tuple[Test, ...] = tuple(dict.fromkeys(self._tests()))
+        """Every test that the verdict would depend on without limits, each once."""
+        self.tests: tuple[Test, ...] = tuple(dict.fromkeys([*self.unlimited, *self._limiting()]))
         """Every test that the verdict may depend on, each once."""
 
     def _presence(self) -> tuple[Test, ...]:
@@ -69,13 +71,16 @@ class Judge:
 
     def _tests(self) -> Iterator[Test]:
         keys = self._scale.keys
-        yield from self._present
+        yield from self.present
         if self._rule.least_assessed:
-            yield self._enough
+            yield self.enough
         yield from self._blocked
         yield from (test for _, test, _ in self.bands)
         if self._rule.reading is not None and not isinstance(self._rule.reading, Bands):
             yield from self._rule.reading.tests(keys)
+
+    def _limiting(self) -> Iterator[Test]:
+        keys = self._scale.keys
         for limit in self._rule.limits:
             for condition in limit.when:
                 yield from condition.tests(keys)
@@ -84,9 +89,9 @@ class Judge:
         """Say what the results of all tests mean, under these flags."""
         if any(results[test] for test in self._blocked):
             return Verdict(State.PART_MISSING)
-        if not all(results[test] for test in self._present):
+        if not all(results[test] for test in self.present):
             return Verdict(State.NOTHING_ASSESSED)
-        if self._rule.least_assessed and not results[self._enough]:
+        if self._rule.least_assessed and not results[self.enough]:
             return Verdict(State.TOO_LITTLE_ASSESSED)
         facts = Facts(results, flags)
         earned = self._earned(facts)

@@ -1,0 +1,121 @@
+"""How much of a score can still be gained for what is left to spend: a bound from above.
+
+To reach a rating that is read off bands, the score must gain so much, whatever limits and
+parts do besides. Spending the rest where it gains most, fractions of steps allowed, gains
+at least as much as any plan could; a total that needs more than that can be dropped.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil
+from typing import TYPE_CHECKING
+
+import attrs
+
+from pamms_core.rating.improving.direction import band_test
+from pamms_core.rating.sums import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pamms_core.rating.improving.board import Board
+    from pamms_core.rating.improving.choices import Choice
+    from pamms_core.rating.packing import Field
+
+__all__ = ["Floors", "Reserve", "reserve_for"]
+
+
+@attrs.define(eq=False)
+class Reserve:
+    """What the score needs at the top, and what can be had for it."""
+
+    field: Field
+    sign: int
+    """1 where it must rise, -1 where it must fall."""
+    need: int
+    """By how much it must rise, or fall, from where all questions cost least."""
+    deals: tuple[tuple[int, int], ...]
+    """What may be had beyond that, the best first: so much gained, for so much."""
+    base: int
+    """What the questions cost at least."""
+    now: tuple[int, ...]
+    """By place, what each question then adds to the field."""
+
+    def least(self) -> int | None:
+        """Return a cost below which no plan gains enough; ``None`` if no plan does at any cost."""
+        need, spent = self.need, 0
+        for gain, cost in self.deals:
+            if need <= gain:
+                return self.base + spent + ceil(Fraction(max(need, 0) * cost, gain))
+            need, spent = need - gain, spent + cost
+        return self.base + spent if need <= 0 else None
+
+    def gained(self, budget: int) -> int:
+        """Return the most that can be gained within a budget."""
+        found, left = 0, budget
+        for gain, cost in self.deals:
+            if left < cost:
+                return found + max(left, 0) * gain // cost
+            found, left = found + gain, left - cost
+        return found
+
+    def value(self, total: int) -> int:
+        """Read the field, so that more is better."""
+        return self.sign * (total >> self.field.shift & (1 << self.field.width) - 1)
+
+
+class Floors(dict[int, int]):
+    """The least gain with which a total is worth following, by what it costs."""
+
+    def __init__(self, reserve: Reserve, bound: int) -> None:
+        super().__init__()
+        self._reserve, self._bound = reserve, bound
+
+    def __missing__(self, cost: int) -> int:
+        least = self[cost] = self._reserve.need - self._reserve.gained(self._bound - cost)
+        return least
+
+
+def reserve_for(board: Board, choices: Sequence[tuple[Choice, ...]], level: int) -> Reserve | None:
+    """Return what a score needs for a rating at the top, if it is read off bands of a pooled score."""
+    plan = board.rater.compiled.plans[board.top]
+    test = band_test(plan, level)
+    if not board.is_monotone or test is None or test.scope is not Scope.BELOW:
+        return None
+    field, (start, stop) = plan.fields[test], plan.span(test)
+    tables = board.rater.tables
+    score = plan.rule.score
+    sign = -1 if score is not None and score.lower_is_better else 1
+    reserve = Reserve(field, sign, 0, (), 0, ())
+    bound = test.bound - sum(field.lowest[start:stop])
+    now: list[int] = []
+    deals: list[tuple[int, int]] = []
+    base = 0
+    for place, found in enumerate(choices):
+        offers = [(each.cost, reserve.value(tables[place][each.state])) for each in found]  # type: ignore[index]
+        least, first = min(offers, key=lambda offer: (offer[0], -offer[1]))
+        now.append(first)
+        if start <= place < stop:
+            base += least
+            deals.extend(_hull([(cost - least, value - first) for cost, value in offers]))
+    total = sum(now[start:stop])
+    return attrs.evolve(
+        reserve,
+        need=(bound if sign > 0 else 1 - bound) - total,
+        deals=tuple(sorted(deals, key=lambda deal: Fraction(-deal[0], deal[1]))),
+        base=base,
+        now=tuple(now),
+    )
+
+
+def _hull(offers: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield, as gain and cost, the steps of the least concave curve above all offers."""
+    at = (0, 0)
+    while True:
+        better = [each for each in offers if each[1] > at[1] and each[0] > at[0]]
+        if not better:
+            return
+        cost, gain = max(better, key=lambda each: (Fraction(each[1] - at[1], each[0] - at[0]), each[1]))
+        yield gain - at[1], cost - at[0]
+        at = (cost, gain)

@@ -1,0 +1,226 @@
+"""The largest variation of weights, points or thresholds under which a rating stays as it is."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from pamms_core._frozen import FrozenMap
+from pamms_core.errors import UnknownNameError
+from pamms_core.rating.improving.request import node_at
+from pamms_core.rating.robust.box import Tree
+from pamms_core.rating.robust.margins import variables_of
+from pamms_core.rating.robust.result import KINDS, WHOLE, Breaking, Robustness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pamms_core.answers import Answers
+    from pamms_core.rating.engine import Rater
+    from pamms_core.rating.robust.box import Box
+    from pamms_core.rating.robust.margins import Margin, Variable
+
+__all__ = ["robustness"]
+
+# So many halvings leave bounds within a millionth of each other.
+_HALVINGS = 20
+_NUDGE = Fraction(1, 1_000_000)
+
+
+def robustness(
+    rater: Rater, answers: Answers, *, of: str = "weights", at: str = "overall"
+) -> Robustness:
+    """Find how far weights, points or thresholds may vary with no change of a node's rating.
+
+    Args:
+        rater: the set and method.
+        answers: the answer sheet.
+        of: ``weights`` (of all questions below), ``points`` (of all ratings) or ``thresholds``
+            (of all bands), each by itself and all at once; or one question's code.
+        at: the node's code.
+
+    Raises:
+        AnswersMismatchError: the answers are not for this set.
+        UnknownNameError: there is no such node, or nothing of this name varies.
+
+    >>> from pamms_core import Rater, load_answers, load_set
+    >>> rater = Rater(load_set("east-of-england-accommodation"))
+    >>> robustness(rater, load_answers("solid-good", rater.question_set), of="thresholds")
+    <Robustness of overall to thresholds, hypothetical: ...%>
+    """
+    kind = of if of in KINDS else "weights"
+    weighed = [each.code for each in rater.questions if each.most is None]
+    if kind != of and of not in weighed:
+        raise UnknownNameError("kind or question", of, [*KINDS, *weighed])
+    tree = Tree(rater, answers, node_at(rater, at), kind, None if kind == of else of)
+    return _Search(tree, of).found()
+
+
+class _Search:
+    """Looks for the smallest variation that changes a rating."""
+
+    def __init__(self, tree: Tree, of: str) -> None:
+        self.tree, self.of = tree, of
+        self.margins = [margin for found in tree.margins.values() for margin in found]
+        self.names = _names(tree)
+
+    def found(self) -> Robustness:
+        safe = self._safe()
+        breaks, is_attained, breaking = self._broken(safe)
+        return Robustness(
+            node=self.tree.rater.nodes[self.tree.top].code,
+            of=self.of,
+            rating=tuple(sorted(self.tree.now)),
+            safe=safe,
+            breaks=breaks,
+            is_attained=is_attained,
+            breaking=breaking,
+            hypothetical=self.tree.rater.hypothetical,
+        )
+
+    def _box(self, share: Fraction) -> Box:
+        return dict.fromkeys(self.names, (-share, share))
+
+    def _changes(self, share: Fraction, *, beyond: bool) -> bool:
+        return self.tree.possible(self._box(share), beyond=beyond) != self.tree.now
+
+    def _safe(self) -> Fraction:
+        """Return a share below which nothing changes."""
+        if not self.tree.is_linear:
+            return self._halved()
+        turns = sorted({Fraction(abs(each.value), each.reach) for each in self.margins if each.reach})
+        turns = [each for each in turns if each < 1]
+        low, high = 0, len(turns)
+        while low < high:  # what may come out only grows with the box
+            middle = (low + high) // 2
+            if self._changes(turns[middle], beyond=True):
+                high = middle
+            else:
+                low = middle + 1
+        if low == len(turns):
+            return WHOLE
+        return turns[low]
+
+    def _halved(self) -> Fraction:
+        low, high = Fraction(0), WHOLE
+        for _ in range(_HALVINGS):
+            middle = (low + high) / 2
+            if self._changes(middle, beyond=False):
+                high = middle
+            else:
+                low = middle
+        return low
+
+    def _broken(self, safe: Fraction) -> tuple[Fraction | None, bool, Breaking | None]:
+        """Go out in likely directions, and return the nearest change that is met."""
+        best: tuple[Fraction, bool, Breaking] | None = None
+        for direction in self._directions(safe):
+            limit = WHOLE if best is None else best[0]
+            met = self._met(direction, limit)
+            if met is not None and (best is None or (met[0], not met[1]) < (best[0], not best[1])):
+                best = met
+            if best is not None and best[0] == safe:
+                break
+        return best if best is not None else (None, False, None)
+
+    def _directions(self, safe: Fraction) -> Iterator[Mapping[Variable, int]]:
+        """Yield directions that flip a test soonest, nearest first, then those that flip several."""
+        near = sorted(
+            (each for each in self.margins if each.reach and Fraction(abs(each.value), each.reach) < 1),
+            key=lambda each: Fraction(abs(each.value), each.reach),
+        )
+        flips = [_direction(each) for each in near]
+        soon = [d for each, d in zip(near, flips, strict=True) if abs(each.value) <= safe * each.reach]
+        yield from soon
+        yield _together(soon)
+        yield _together(soon[::-1])
+        yield from flips[len(soon) :]
+        yield from (dict.fromkeys(self.names, sign) for sign in (1, -1))
+
+    def _met(
+        self, direction: Mapping[Variable, int], limit: Fraction
+    ) -> tuple[Fraction, bool, Breaking] | None:
+        """Return where the rating first changes in a direction, up to a limit."""
+        turns = sorted(set(self._turns(direction)))
+        turns = [each for each in turns if each <= limit and each < 1]
+        if not self.tree.is_linear:
+            return self._halving(direction, limit)
+        for at, turn in enumerate(turns):
+            if (met := self._at(direction, turn)) is not None:
+                return turn, True, met
+            following = turns[at + 1] if at + 1 < len(turns) else WHOLE
+            if (met := self._at(direction, turn + min((following - turn) / 2, _NUDGE))) is not None:
+                return turn, False, met
+        return None
+
+    def _turns(self, direction: Mapping[Variable, int]) -> Iterator[Fraction]:
+        """Yield where tests turn on the way."""
+        for margin in self.margins:
+            slope = sum(s * direction.get(name, 0) for name, s in margin.slopes.items())
+            if margin.value == 0 and slope:
+                yield Fraction(0)
+            elif margin.value * slope < 0:
+                yield Fraction(-margin.value, slope)
+
+    def _at(self, direction: Mapping[Variable, int], share: Fraction) -> Breaking | None:
+        """Rate exactly at one point, and tell of it if the rating differs there."""
+        point = {name: sign * share for name, sign in direction.items() if sign}
+        becomes = self.tree.possible({name: (each, each) for name, each in point.items()})
+        if becomes == self.tree.now:
+            return None
+        values = {name: self._value(name) * (1 + each) for name, each in point.items()}
+        return Breaking(by=share, values=FrozenMap(values), becomes=tuple(sorted(becomes)))
+
+    def _value(self, name: Variable) -> Fraction:
+        """Return what a variable is now."""
+        rater = self.tree.rater
+        if self.tree.of == "weights":
+            return Fraction(rater.question_set.by_code[name].weight)
+        if self.tree.of == "points":
+            return rater.method.points[name]
+        rule, _, key = name.rpartition(": ")
+        return next(band.bound for band in rater.method.rules[rule].bands.bands if band.rating == key)
+
+    def _halving(
+        self, direction: Mapping[Variable, int], limit: Fraction
+    ) -> tuple[Fraction, bool, Breaking] | None:
+        """Narrow down a change in a direction where nothing goes in straight lines."""
+        steps = [limit * step / 16 for step in range(1, 16)]
+        low = Fraction(0)
+        for high in steps:
+            met = self._at(direction, high)
+            if met is not None:
+                break
+            low = high
+        else:
+            return None
+        for _ in range(_HALVINGS):
+            middle = (low + high) / 2
+            if (nearer := self._at(direction, middle)) is not None:
+                high, met = middle, nearer
+            else:
+                low = middle
+        return high, True, met
+
+
+def _names(tree: Tree) -> tuple[Variable, ...]:
+    if tree.only is not None:
+        return (tree.only,)
+    method, node = tree.rater.method, tree.rater.nodes[tree.top]
+    if tree.of == "weights":
+        return tuple(question.code for question in node.questions if question.most is None)
+    return tuple(method.points) if tree.of == "points" else variables_of(tree.margins)
+
+
+def _direction(margin: Margin) -> dict[Variable, int]:
+    """Return the direction in which a test turns soonest."""
+    way = -1 if margin.holds else 1
+    return {name: way * (1 if slope > 0 else -1) for name, slope in margin.slopes.items()}
+
+
+def _together(directions: Sequence[Mapping[Variable, int]]) -> dict[Variable, int]:
+    """Go in several directions at once; where they differ, in the first."""
+    found: dict[Variable, int] = {}
+    for each in directions:
+        found = {**each, **found}
+    return found
