@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(_ROOT / "src"))  # the pages describe this checkout, not what is installed
+sys.path.insert(0, str(_ROOT / "docs"))  # what writes pages stands beside them
 
 _PROJECT = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -82,7 +83,15 @@ def _find_short_name(
     return domain.resolve_xref(env, node["refdoc"], app.builder, "obj", homes[0], node, content)
 
 
+def _write_set_pages(_app: Sphinx) -> None:
+    """Write the page and the picture of every question set."""
+    from generate_set_pages import write_pages
+
+    write_pages()
+
+
 def setup(app: Sphinx) -> None:
-    """Read attributes' texts as they are, and look short names up."""
+    """Write what is generated, read attributes' texts as they are, and look short names up."""
+    app.connect("builder-inited", _write_set_pages)
     app.connect("autodoc-process-docstring", _keep_colons, priority=100)
     app.connect("missing-reference", _find_short_name)
