@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(_ROOT / "src"))  # the pages describe this checkout, not what is installed
+sys.path.insert(0, str(_ROOT / "docs"))  # what writes pages stands beside them
 
 _PROJECT = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -101,8 +102,16 @@ def _tell_cases_apart(_app: Sphinx, doctree: document) -> None:
             node["reftarget"] = "pamms_core.workflow.case.Case"
 
 
+def _write_set_pages(_app: Sphinx) -> None:
+    """Write the page and the picture of every question set."""
+    from generate_set_pages import write_pages
+
+    write_pages()
+
+
 def setup(app: Sphinx) -> None:
-    """Read attributes' texts as they are, and look short names up."""
+    """Write what is generated, read attributes' texts as they are, and look short names up."""
+    app.connect("builder-inited", _write_set_pages)
     app.connect("doctree-read", _leave_dates_alone)
     app.connect("doctree-read", _tell_cases_apart)
     app.connect("autodoc-process-docstring", _keep_colons, priority=100)

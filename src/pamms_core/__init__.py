@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from pamms_core.standards.finding import find_questions, find_sets
     from pamms_core.standards.framework import Area, Framework
     from pamms_core.standards.lint import Finding, lint
+    from pamms_core.standards.matrix import MatrixCell, TriangulationMatrix, triangulation_matrix
     from pamms_core.standards.question_set import Question, QuestionSet
     from pamms_core.standards.set_files import read_set
     from pamms_core.standards.variation import Variation, VariationError
@@ -141,6 +142,7 @@ __all__ = [
     "LastDay",
     "LedgerError",
     "Level",
+    "MatrixCell",
     "Method",
     "MethodMismatchError",
     "Mistake",
@@ -178,6 +180,7 @@ __all__ = [
     "TooManyStatesError",
     "TradeOff",
     "TradePoint",
+    "TriangulationMatrix",
     "Unit",
     "UnknownNameError",
     "Unsettled",
@@ -220,6 +223,7 @@ __all__ = [
     "shipped_examples",
     "shipped_methods",
     "shipped_sets",
+    "triangulation_matrix",
     "verify",
 ]
 
@@ -268,6 +272,7 @@ _HOMES = {
     "standards.finding": "find_questions find_sets",
     "standards.framework": "Area Framework",
     "standards.lint": "Finding lint",
+    "standards.matrix": "MatrixCell TriangulationMatrix triangulation_matrix",
     "standards.question_set": "Question QuestionSet",
     "standards.set_files": "read_set",
     "standards.variation": "Variation VariationError",
