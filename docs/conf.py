@@ -95,10 +95,10 @@ def _leave_dates_alone(_app: Sphinx, doctree: document) -> None:
 
 
 def _tell_cases_apart(_app: Sphinx, doctree: document) -> None:
-    """Link ``Case`` to the case of a workflow, where a workflow is described; methods have cases too."""
+    """Link ``Case`` to the case of a workflow, but not in ratings: methods have cases too."""
     for node in list(doctree.findall(pending_xref)):
-        ours = (node.get("py:module") or "").startswith(("pamms_core.workflow", "pamms_core.testing"))
-        if ours and node["reftarget"] == "Case":
+        rating = (node.get("py:module") or "").startswith("pamms_core.rating")
+        if not rating and node["reftarget"] == "Case":
             node["reftarget"] = "pamms_core.workflow.case.Case"
 
 

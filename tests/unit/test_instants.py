@@ -48,6 +48,8 @@ def test_a_zone_that_knows_no_offset_is_none() -> None:
     """A datetime with a zone that cannot tell its offset is as good as naive."""
 
     class Nowhere(tzinfo):
+        """A place without a time."""
+
         def utcoffset(self, _: datetime | None, /) -> None:
             """Know no offset."""
 

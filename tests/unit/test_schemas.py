@@ -7,15 +7,17 @@ import runpy
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from drafts import DRAFTS, example
 
-from pamms_core import load_answers, load_framework, load_set, rate
+from pamms_core import load_answers, load_framework, load_method, load_set, rate, shipped_sets
 from pamms_core.codec import (
     UnstorableError,
     case_schema,
     dump_case,
     dump_log,
+    dump_method,
     dump_set,
     dumps,
     log_schema,
@@ -40,6 +42,7 @@ def documents() -> dict[str, tuple[dict[str, Any], str]]:
         "outcome": (schemas["outcome"], dumps(record)),
         "node": (schemas["node"], dumps(record.nodes[0])),
         "question-set": (schemas["question-set"], dump_set(question_set)),
+        "method": (schemas["method"], dump_method(load_method())),
         "case": (case_schema(DRAFTS), dump_case(example(), DRAFTS)),
         "log": (log_schema(DRAFTS), dump_log(seal(example().log), DRAFTS)),
     }
@@ -88,12 +91,23 @@ def test_the_published_schemas_are_fresh() -> None:
         assert path.read_text(encoding="utf-8") == text, f"{path.name} is stale"
 
 
-def test_a_set_comes_back_as_it_was() -> None:
-    """A stored question set is the same set, with the same digest."""
-    question_set = load_set("east-of-england-accommodation")
-    again = load_stored_set(dump_set(question_set, indent=1), question_set.framework)
+@pytest.mark.parametrize("name", shipped_sets())
+def test_a_set_comes_back_as_it_was(name: str) -> None:
+    """A stored question set is the same set, with the same digest, whatever its standards are."""
+    question_set = load_set(name)
+    text = dump_set(question_set, indent=1)
+    again = load_stored_set(text, question_set.framework)
     assert again == question_set
     assert again.digest == question_set.digest
+    jsonschema.validate(json.loads(text), published_schemas()["question-set"])
+
+
+def test_retired_codes_are_stored() -> None:
+    """What no later question may be called is part of a set, and of what is stored of it."""
+    question_set = attrs.evolve(load_set("east-of-england-community"), retired=("A99",))
+    text = dump_set(question_set)
+    assert load_stored_set(text, question_set.framework) == question_set
+    jsonschema.validate(json.loads(text), published_schemas()["question-set"])
 
 
 def test_an_edited_set_is_refused() -> None:

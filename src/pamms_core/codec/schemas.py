@@ -10,6 +10,9 @@ from pamms_core.answers import EvidenceKind
 from pamms_core.codec.assessments import FORMATS
 from pamms_core.codec.cases import CASE_FORMAT, LOG_FORMAT, CaseBody, LogBody, field_types
 from pamms_core.codec.kinds import TAG, Kind, fields_of, shape_of
+from pamms_core.codec.method_schema import METHOD_DEFINITIONS, METHOD_OPTIONAL, METHOD_PROPERTIES
+from pamms_core.codec.methods import METHOD_FORMAT
+from pamms_core.codec.schema_parts import DIGEST, TEXT, TRUTH, WHOLE, listed, mapped, record
 from pamms_core.codec.sets import SET_FORMAT
 from pamms_core.rating.outcome_record import NodeRecord, OutcomeRecord
 from pamms_core.standards.framework import Area
@@ -17,7 +20,7 @@ from pamms_core.standards.question_set import LeftOut
 from pamms_core.workflow.commands import command_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from pamms_core.codec.kinds import Shape
     from pamms_core.workflow.machine import Machine
@@ -27,9 +30,9 @@ __all__ = ["case_schema", "log_schema", "published_schemas"]
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _DAY: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _SCALARS: Final[dict[str, dict[str, Any]]] = {
-    "str": {"type": "string"},
+    "str": TEXT,
     "int": {"type": "integer"},
-    "bool": {"type": "boolean"},
+    "bool": TRUTH,
     "Fraction": {"type": "string", "pattern": "^-?[0-9]+/[1-9][0-9]*$"},
     "date": {"type": "string", "pattern": f"^{_DAY}$"},
     "datetime": {
@@ -38,8 +41,6 @@ _SCALARS: Final[dict[str, dict[str, Any]]] = {
     },
     "Period": {"type": "string", "pattern": "^[1-9][0-9]* (hour|day|working day|week|month|year)s?$"},
 }
-_TEXT: Final = _SCALARS["str"]
-_DIGEST: Final = {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"}
 
 
 def case_schema(machine: Machine[Any]) -> dict[str, Any]:
@@ -66,7 +67,7 @@ def published_schemas() -> dict[str, dict[str, Any]]:
     """Describe the shapes that do not depend on a machine, by the name of their file.
 
     >>> sorted(published_schemas())
-    ['answers', 'node', 'outcome', 'question-set']
+    ['answers', 'method', 'node', 'outcome', 'question-set']
     """
     schemas = {}
     for kind in (OutcomeRecord, NodeRecord):
@@ -74,6 +75,7 @@ def published_schemas() -> dict[str, dict[str, Any]]:
         schemas[FORMATS[kind][0]] = _whole(FORMATS[kind], found.properties(kind), found)
     schemas["pamms-core/answers"] = _answers()
     schemas["pamms-core/question-set"] = _question_set()
+    schemas["pamms-core/method"] = _method()
     return {name.removeprefix("pamms-core/"): schema for name, schema in schemas.items()}
 
 
@@ -116,7 +118,7 @@ class _Definitions:
         name = f"{kind.__name__} as {tag}" if tag else kind.__name__
         if name not in self.found:
             self.found[name] = {}  # so that a class may hold itself
-            self.found[name] = _object(self.properties(kind, tag), _optional(kind))
+            self.found[name] = record(self.properties(kind, tag), _optional(kind))
         return {"$ref": f"#/$defs/{name.replace(' ', '%20')}"}
 
 
@@ -124,47 +126,34 @@ def _optional(kind: Any) -> set[str]:
     return {each.name for each in attrs.fields(kind) if each.default is not attrs.NOTHING}
 
 
-def _object(properties: dict[str, Any], optional: set[str]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": [name for name in properties if name not in optional],
-        "additionalProperties": False,
-    }
-
-
 def _whole(
     shape: tuple[str, int],
     properties: dict[str, Any],
     found: _Definitions | None = None,
-    optional: set[str] | None = None,
+    optional: Collection[str] = (),
 ) -> dict[str, Any]:
     """Describe a document with its format and version."""
     head = {"format": {"const": shape[0]}, "version": {"const": shape[1]}}
-    schema = {"$schema": _DIALECT, "title": shape[0], **_object(head | properties, optional or set())}
+    schema = {"$schema": _DIALECT, "title": shape[0], **record(head | properties, optional)}
     return schema | ({"$defs": dict(sorted(found.found.items()))} if found and found.found else {})
-
-
-def _map(values: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "additionalProperties": values}
 
 
 def _answers() -> dict[str, Any]:
     """Describe answers, whose ratings depend on their scale."""
     kinds = {"enum": [each.value for each in EvidenceKind]}
-    evidence = _object({"kind": kinds, "reference": _TEXT, "note": _TEXT}, {"reference", "note"})
-    rating = {"anyOf": [_TEXT, {"type": "null"}]}
-    answer = {"rating": rating, "comment": _TEXT, "evidence": {"type": "array", "items": evidence}}
+    evidence = record({"kind": kinds, "reference": TEXT, "note": TEXT}, {"reference", "note"})
+    rating = {"anyOf": [TEXT, {"type": "null"}]}
+    answer = {"rating": rating, "comment": TEXT, "evidence": listed(evidence)}
     from pamms_core.answers import Answers
 
     properties = {
-        "set": _TEXT,
-        "edition": _TEXT,
-        "answers": _map(_object(answer, set(answer))),
-        "title": _TEXT,
-        "details": _map(_TEXT),
-        "flags": _map(_SCALARS["bool"]),
-        "numbers": _map(_SCALARS["int"]),
+        "set": TEXT,
+        "edition": TEXT,
+        "answers": mapped(record(answer, set(answer))),
+        "title": TEXT,
+        "details": mapped(TEXT),
+        "flags": mapped(TRUTH),
+        "numbers": mapped(_SCALARS["int"]),
     }
     return _whole(
         FORMATS[Answers], properties, optional={"title", "details", "flags", "numbers", "answers"}
@@ -178,20 +167,27 @@ def _question_set() -> dict[str, Any]:
     question = {
         "code": {"type": "string", "pattern": "^[A-Z][0-9]{2,4}$"},
         "standard": _SCALARS["int"],
-        "text": _TEXT,
-        "evidence": {"type": "array", "items": kinds},
-        "weight": {"type": "integer", "minimum": 1},
-        "critical": _SCALARS["bool"],
-        "areas": {"type": "array", "items": areas},
-        "guidance": _map(_TEXT),
+        "text": TEXT,
+        "evidence": listed(kinds),
+        "weight": WHOLE,
+        "critical": TRUTH,
+        "areas": listed(areas),
+        "guidance": mapped(TEXT),
     }
     left_out = _Definitions({}).properties(LeftOut)
     texts = ("id", "edition", "title", "region", "framework", "status", "source")
     properties = {
-        "digest": _DIGEST,
-        **dict.fromkeys(texts, _TEXT),
+        "digest": DIGEST,
+        **dict.fromkeys(texts, TEXT),
         "area": areas,
-        "left_out": {"type": "array", "items": _object(left_out, set())},
-        "questions": {"type": "array", "items": _object(question, {"critical"})},
+        "retired": listed(TEXT),
+        "left_out": listed(record(left_out)),
+        "questions": listed(record(question, {"critical"})),
     }
-    return _whole(SET_FORMAT, properties, optional={"status", "source", "left_out"})
+    return _whole(SET_FORMAT, properties, optional={"status", "source", "retired", "left_out"})
+
+
+def _method() -> dict[str, Any]:
+    """Describe a method, which has the keys of a method file."""
+    whole = _whole(METHOD_FORMAT, METHOD_PROPERTIES, optional=METHOD_OPTIONAL)
+    return whole | {"$defs": METHOD_DEFINITIONS}

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from cattrs.gen._consts import AttributeOverride
 
+    from pamms_core.rating.method import Method
+    from pamms_core.standards.question_set import QuestionSet
+
 __all__ = [
     "Hook",
     "Names",
@@ -34,11 +37,13 @@ __all__ = [
     "document",
     "is_generic",
     "only",
+    "sealed",
     "strict_converter",
     "structured",
 ]
 
 _T = TypeVar("_T")
+_Sealed = TypeVar("_Sealed", "Method", "QuestionSet")
 _Member = TypeVar("_Member", bound=StrEnum)
 Hook: TypeAlias = "Callable[[Any, Any], Any]"
 Names: TypeAlias = "Mapping[type, dict[str, AttributeOverride]]"
@@ -62,6 +67,18 @@ def document(text: str, name: str, version: int) -> dict[str, object]:
     if wrong:
         raise DataFileError(wrong)
     return body
+
+
+def sealed(value: _Sealed, digest: object) -> _Sealed:
+    """Check that what was read is what its document's digest says, and give it (S5).
+
+    Raises:
+        DataFileError: it is not.
+    """
+    if digest != value.digest:
+        problem = f"must be {value.digest}, the digest of what it says"
+        raise DataFileError([Mistake(file=_DOCUMENT, path="digest", problem=problem, value=digest)])
+    return value
 
 
 def structured(converter: cattrs.Converter, body: object, kind: type[_T], wire: Mapping[str, str]) -> _T:

@@ -138,10 +138,16 @@ def _by_present(row: Table) -> tuple[tuple[int, int], ...]:
 
 
 def read_span(row: Table, key: str, ratings: Sequence[str]) -> tuple[str, ...]:
-    """Read ``poor``, ``requires-improvement or worse`` or ``good or better``."""
+    """Read ``poor``, ``fair or worse``, ``good or better``, or ``good to fair``, better one first."""
     spans: dict[str, tuple[str, ...]] = {name: (name,) for name in ratings}
     for place, name in enumerate(ratings):
         spans[f"{name} or worse"] = tuple(ratings[place:])
         spans[f"{name} or better"] = tuple(ratings[: place + 1])
-    chosen = row.choice(key, list(spans))
-    return spans.get(chosen or "", ())
+    return _from_to(row.data.get(key), ratings) or spans.get(row.choice(key, list(spans)) or "", ())
+
+
+def _from_to(given: object, ratings: Sequence[str]) -> tuple[str, ...]:
+    first, _, last = given.partition(" to ") if isinstance(given, str) else ("", "", "")
+    if first not in ratings or last not in ratings:
+        return ()
+    return tuple(ratings[ratings.index(first) : ratings.index(last) + 1])

@@ -57,10 +57,12 @@ def _noun(seen: ConditionRecord, node: NodeRecord) -> str:
 
 
 def describe_ratings(ratings: tuple[str, ...], labels: Mapping[str, str]) -> str:
-    """Name a span of ratings; from one end of the scale it is "or worse" or "or better"."""
+    """Name a span of ratings; from one end of the scale it is "or worse" or "or better", else "to"."""
     keys = list(labels)
     if len(ratings) == 1:
         return labels[ratings[0]]
     if ratings[-1] == keys[-1]:
         return f"{labels[ratings[0]]} or worse"
-    return f"{labels[ratings[-1]]} or better"
+    if ratings[0] == keys[0]:
+        return f"{labels[ratings[-1]]} or better"
+    return f"{labels[ratings[0]]} to {labels[ratings[-1]]}"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pamms_core.scale import Scale
     from pamms_core.standards.question_set import Question
 
-__all__ = ["NodeOutcome", "Part", "QuestionOutcome", "Sheet"]
+__all__ = ["NodeOutcome", "Part", "QuestionOutcome", "RatedSheet"]
 
 
 @attrs.frozen
@@ -68,7 +68,7 @@ class NodeOutcome:
     <NodeOutcome standard-8: Good>
     """
 
-    _sheet: Sheet
+    _sheet: RatedSheet
     node: Node
     verdict: Verdict
     _total: int
@@ -228,7 +228,7 @@ class NodeOutcome:
 
 
 @attrs.frozen(eq=False)
-class Sheet:
+class RatedSheet:
     """What all nodes of one outcome share."""
 
     rater: Rater

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pamms_core._hypothesis import offer
 from pamms_core.errors import UnknownNameError
 from pamms_core.rating.method import NodeKind
-from pamms_core.rating.node_outcome import NodeOutcome, Sheet
+from pamms_core.rating.node_outcome import NodeOutcome, RatedSheet
 from pamms_core.standards.variation import named
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Outcome(Mapping[str, NodeOutcome]):
         self.answers = answers
         self.supposed = supposed
         """The answers that are supposed, not recorded; none of a sheet as it was given."""
-        sheet = Sheet(rater, answers, supposed)
+        sheet = RatedSheet(rater, answers, supposed)
         found: list[NodeOutcome] = []
         for node, verdict, total in zip(rater.nodes, verdicts, totals, strict=True):
             below = tuple([found[each] for each in node.children])

@@ -180,7 +180,7 @@ def _look_up(table: Table, names: Names) -> LookUp:
 
 def _steps(table: Table, names: Names) -> Steps:
     steps = []
-    for row in table.tables("steps"):
+    for row in table.tables("steps", ()):
         by = row.data.get("by")
         if isinstance(by, bool) or not isinstance(by, int) or by == 0:
             row.wrong("by", "must be how many ratings to go up or, below zero, down", by)

@@ -8,7 +8,14 @@ import attrs
 
 from pamms_core.errors import Mistake
 from pamms_core.spreadsheets.errors import UnwritableError, must_read_back
-from pamms_core.standards.set_columns import COLUMNS, FIELDS, column_titles, field_form, question_data
+from pamms_core.standards.set_columns import (
+    COLUMNS,
+    column_titles,
+    field_form,
+    question_data,
+    set_data,
+    set_fields,
+)
 from pamms_core.standards.set_files import read_set
 
 if TYPE_CHECKING:
@@ -17,7 +24,7 @@ if TYPE_CHECKING:
     from pamms_core.standards.framework import Framework
     from pamms_core.standards.question_set import Question, QuestionSet
 
-__all__ = ["SetTable", "check_reads_back", "check_writable", "set_fields", "set_table"]
+__all__ = ["SetTable", "check_reads_back", "check_writable", "set_table"]
 
 _WRITTEN: Final = "<written>"
 
@@ -56,15 +63,6 @@ def _cells(question: Question, framework: Framework) -> list[str]:
     return [each.form.write(data[each.key]) if each.key in data else "" for each in COLUMNS]
 
 
-def set_fields(question_set: QuestionSet) -> dict[str, object]:
-    """Return what is said of the set as a whole, by name; what is blank is not said."""
-    given = {**attrs.asdict(question_set, recurse=False), "framework": question_set.framework.id}
-    values = {name: given[name] for name in FIELDS if given[name]}
-    return {
-        name: list(value) if isinstance(value, tuple) else str(value) for name, value in values.items()
-    }
-
-
 def check_writable(question_set: QuestionSet) -> None:
     """Check that a file can say all that the set says.
 
@@ -74,12 +72,7 @@ def check_writable(question_set: QuestionSet) -> None:
     if question_set.original is not None:
         problem = "is a hypothetical variation; write the set it varies from, or give it an edition"
         raise UnwritableError(question_set.id, [Mistake(file=_WRITTEN, problem=problem)])
-    left_out = [{"standard": each.standard, "why": each.why} for each in question_set.left_out]
-    data = {
-        **set_fields(question_set),
-        "left_out": left_out,
-        "questions": [question_data(question, question_set.framework) for question in question_set],
-    }
+    data = set_data(question_set)
     check_reads_back(question_set, lambda: data)
 
 

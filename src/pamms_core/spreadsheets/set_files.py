@@ -7,13 +7,13 @@ from io import StringIO
 from typing import TYPE_CHECKING, Final
 
 from pamms_core._files import parse_toml
+from pamms_core._toml import toml_pairs, toml_value
 from pamms_core.spreadsheets.set_data import (
     check_reads_back,
     check_writable,
-    set_fields,
     set_table,
 )
-from pamms_core.standards.set_columns import question_data
+from pamms_core.standards.set_columns import question_data, set_fields
 from pamms_core.standards.set_tables import GUARD, GUARDED, LEFT_OUT, parse_set_csv
 
 if TYPE_CHECKING:
@@ -25,15 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["set_csv", "set_toml"]
 
 _WRITTEN: Final = "<written>"
-_ESCAPES: Final = {
-    "\b": "\\b",
-    "\t": "\\t",
-    "\n": "\\n",
-    "\f": "\\f",
-    "\r": "\\r",
-    '"': '\\"',
-    "\\": "\\\\",
-}
 
 
 def set_toml(question_set: QuestionSet) -> str:
@@ -55,11 +46,11 @@ def set_toml(question_set: QuestionSet) -> str:
 
 
 def _toml_lines(question_set: QuestionSet) -> Iterator[str]:
-    yield from _pairs(set_fields(question_set))
+    yield from toml_pairs(set_fields(question_set))
     if question_set.left_out:
         yield "left_out = ["
         for each in question_set.left_out:
-            yield f"    {{ standard = {each.standard}, why = {_toml(each.why)} }},"
+            yield f"    {{ standard = {each.standard}, why = {toml_value(each.why)} }},"
         yield "]"
     for question in question_set:
         yield from _question_lines(question, question_set.framework)
@@ -68,28 +59,8 @@ def _toml_lines(question_set: QuestionSet) -> Iterator[str]:
 def _question_lines(question: Question, framework: Framework) -> Iterator[str]:
     data = question_data(question, framework)
     guidance = data.pop("guidance")
-    yield from ("", "[[questions]]", *_pairs(data), "", "[questions.guidance]")
-    yield from _pairs(guidance if isinstance(guidance, dict) else {})
-
-
-def _pairs(table: dict[str, object]) -> Iterator[str]:
-    return (f"{key} = {_toml(value)}" for key, value in table.items())
-
-
-def _toml(value: object) -> str:
-    """Write one value on one line."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, list):
-        return f"[{', '.join(map(_toml, value))}]"
-    return f'"{"".join(map(_sign, str(value)))}"'
-
-
-def _sign(sign: str) -> str:
-    """Escape what a TOML text may not hold as it is."""
-    return _ESCAPES.get(sign) or (f"\\u{ord(sign):04X}" if sign < " " or sign == "\x7f" else sign)
+    yield from ("", "[[questions]]", *toml_pairs(data), "", "[questions.guidance]")
+    yield from toml_pairs(guidance if isinstance(guidance, dict) else {})
 
 
 def set_csv(question_set: QuestionSet) -> str:

@@ -16,7 +16,7 @@ from pamms_core.standards.workbook_layout import GUIDANCE, guidance_title
 
 if TYPE_CHECKING:
     from pamms_core.standards.framework import Framework
-    from pamms_core.standards.question_set import Question
+    from pamms_core.standards.question_set import Question, QuestionSet
 
 __all__ = [
     "COLUMNS",
@@ -29,6 +29,8 @@ __all__ = [
     "field_form",
     "question_columns",
     "question_data",
+    "set_data",
+    "set_fields",
 ]
 
 
@@ -151,3 +153,22 @@ def question_data(question: Question, framework: Framework) -> dict[str, object]
             data[column.key] = list(value) if isinstance(value, tuple) else value
     guidance = {key.replace("-", "_"): text for key, text in question.guidance.items()}
     return {**data, "guidance": guidance}
+
+
+def set_data(question_set: QuestionSet) -> dict[str, object]:
+    """Return a set as plain data, as a set file with its questions inline gives it."""
+    left_out = [{"standard": each.standard, "why": each.why} for each in question_set.left_out]
+    return {
+        **set_fields(question_set),
+        **({"left_out": left_out} if left_out else {}),
+        "questions": [question_data(question, question_set.framework) for question in question_set],
+    }
+
+
+def set_fields(question_set: QuestionSet) -> dict[str, object]:
+    """Return what is said of the set as a whole, by name; what is blank is not said."""
+    given = {**attrs.asdict(question_set, recurse=False), "framework": question_set.framework.id}
+    values = {name: given[name] for name in FIELDS if given[name]}
+    return {
+        name: list(value) if isinstance(value, tuple) else str(value) for name, value in values.items()
+    }

@@ -233,4 +233,5 @@ def _span(lot: Lot, keys: tuple[str, ...]) -> tuple[str, ...]:
 
 def _missing(lot: Lot, around: Around) -> FrozenMap[str, str]:
     policies = (LEFT_OUT, NO_RATING, *around.keys)
-    return FrozenMap({state: lot.pick(policies) for state in lot.several(_MISSING, 1, 5)})
+    states = sorted(lot.several(_MISSING, 1, 5), key=_MISSING.index)  # the order of a method file
+    return FrozenMap({state: lot.pick(policies) for state in states})
