@@ -76,6 +76,8 @@ class Scale:
 
     id: str
     levels: tuple[Level, ...] = attrs.field(eq=False)
+    shows_stars: bool = attrs.field(default=True, eq=False)
+    """Whether stars, where the levels have any, are shown: not every locality does (S6)."""
     keys: tuple[str, ...] = attrs.field(init=False)
     ratings: tuple[Rating, ...] = attrs.field(init=False, eq=False, repr=False)
     """The ratings, best first."""
@@ -179,8 +181,8 @@ class Rating:
 
     @property
     def stars(self) -> int | None:
-        """How many stars stand for it, or ``None`` where the scale has none."""
-        return self._level.stars
+        """How many stars stand for it, or ``None`` where the scale has none, or shows none."""
+        return self._level.stars if self.scale.shows_stars else None
 
     @property
     def meaning(self) -> str:

@@ -14,6 +14,7 @@ from pamms_core import (
     NOT_ASSESSED,
     Answer,
     Answers,
+    DataFileError,
     Evidence,
     EvidenceKind,
     Mistake,
@@ -272,10 +273,11 @@ def test_evidence_may_support_many_questions(changed: Changed, small_set: Questi
             "has no header row; a header row",
         ),
         (
-            lambda book: setattr(book["Section A"], "title", "Sektion A"),
-            "Sektion A",
-            "is no sheet of an",
+            lambda book: book.remove(book["Section B"]),
+            "Section B",
+            "is missing: the workbook was written",
         ),
+        (lambda book: book.remove(book["Evidence"]), "Evidence", "is missing: the workbook was written"),
         (
             lambda book: book.create_sheet("Notes").append(["x"]),
             "Notes",
@@ -370,7 +372,7 @@ def test_a_renamed_column_is_told_with_what_is_missing(refused: Refused) -> None
 
 
 def test_evidence_that_no_cell_can_hold_has_a_sheet(small_set: QuestionSet, tmp_path: Path) -> None:
-    """A reference with a line break or a semicolon comes back exactly; without the sheet it is gone."""
+    """A reference with a line break or a semicolon comes back exactly; the sheet cannot just go."""
     odd = Evidence(EvidenceKind.RECORD, "R1; R2\nR3", "(part)")
     sheet = Answers(set_id="small", edition="2026.1", entries={"B01": Answer(None, "", (odd,))})
     path = tmp_path / "own.xlsx"
@@ -379,7 +381,9 @@ def test_evidence_that_no_cell_can_hold_has_a_sheet(small_set: QuestionSet, tmp_
     book = openpyxl.load_workbook(path)
     book.remove(book["Evidence"])
     book.save(path)
-    assert load_answers(path, small_set).entries == {}
+    with pytest.raises(DataFileError, match="Evidence: is missing") as caught:
+        load_answers(path, small_set)
+    assert [each.path for each in caught.value.mistakes] == ["Evidence"]
 
 
 def test_a_sheet_without_rated_questions_is_empty(small_set: QuestionSet, tmp_path: Path) -> None:
@@ -391,6 +395,41 @@ def test_a_sheet_without_rated_questions_is_empty(small_set: QuestionSet, tmp_pa
     sheet = Answers(set_id="small", edition="2026.1", numbers={"A01": 1, "B01": 2})
     path.write_bytes(answer_workbook(only, sheet))
     assert load_answers(path, only) == sheet
+
+
+def test_a_renamed_sheet_is_told_under_both_names(refused: Refused) -> None:
+    """The new name is not known, and what should be there is not."""
+    found = refused(lambda book: setattr(book["Section A"], "title", "Sektion A"))
+    assert [path for path, _ in found] == ["Sektion A", "Section A"]
+    assert found[0][1].startswith("is no sheet of an answer workbook")
+    assert found[1][1].startswith("is missing: the workbook was written with this sheet")
+
+
+def test_sheets_may_change_places_and_the_case_of_their_names(
+    changed: Changed, small_set: QuestionSet
+) -> None:
+    """What counts is that each is there."""
+
+    def change(book: Workbook) -> None:
+        book.move_sheet("Evidence", -3)
+        book["Section A"].title = "On its way"  # openpyxl takes the case alone for the same name
+        book["On its way"].title = "SECTION A"
+
+    assert len(load_answers(changed(change), small_set)) == 0
+
+
+def test_a_workbook_that_does_not_name_its_sheets_is_read(
+    changed: Changed, small_set: QuestionSet
+) -> None:
+    """One that was made by hand may have only what it needs."""
+
+    def change(book: Workbook) -> None:
+        (row,) = (row for row in book["Start"].iter_rows() if row[1].value == "sheets")
+        for cell in row:
+            cell.value = None
+        book.remove(book["Section B"])
+
+    assert len(load_answers(changed(change), small_set)) == 0
 
 
 def test_a_row_that_records_nothing_is_not_wrong(changed: Changed, small_set: QuestionSet) -> None:
@@ -497,3 +536,17 @@ def test_a_question_set_is_no_answer_sheet(small_set: QuestionSet, small_data: d
         "is a question set, not an answer sheet", read_answers, small_data, small_set
     )
     assert mistake.path == ""
+
+
+def test_openpyxl_itself_would_not_give_every_text_back(small_set: QuestionSet, tmp_path: Path) -> None:
+    """Its reader leaves escapes as they are, and drops parts of them from shared texts."""
+    text = "a\x01b, _x0041_ and _x005F_"
+    sheet = Answers(set_id="small", edition="2026.1", entries={"A01": Answer(None, text)})
+    path = tmp_path / "own.xlsx"
+    path.write_bytes(answer_workbook(small_set, sheet))
+    assert load_answers(path, small_set)["A01"].comment == text
+    book = openpyxl.load_workbook(path)
+    assert book["Section A"][COMMENT].value == "a_x0001_b, _x005F_x0041_ and _x005F_x005F_"
+    book.save(path)  # as shared texts
+    assert load_answers(path, small_set)["A01"].comment == text
+    assert openpyxl.load_workbook(path)["Section A"][COMMENT].value == "a_x0001_b, _x0041_ and _"

@@ -43,8 +43,7 @@ def test_colours_follow_weights_and_letters_stay_readable(question_set: Question
     figure = plot_triangulation(question_set)
     (image,) = figure.axes[0].findobj(AxesImage)
     assert isinstance(image, AxesImage)
-    values = image.get_array()
-    assert values is not None
+    values: Any = image.get_array()
     matrix = triangulation_matrix(question_set)
     assert values.max() == max(cell.weight for cell in matrix.cells.values())
     assert values.mask.sum() == sum(not cell for cell in matrix.cells.values())
@@ -77,7 +76,7 @@ def test_it_says_what_it_shows(question_set: QuestionSet) -> None:
 def test_no_name_overlaps_another(question_set: QuestionSet) -> None:
     """Every label has room for itself, in the picture's own size."""
     figure = plot_triangulation(question_set)
-    canvas = FigureCanvasAgg(figure)
+    canvas: Any = FigureCanvasAgg(figure)
     canvas.draw()
     axes = figure.axes[0]
     for labels in (axes.get_xticklabels(), axes.get_yticklabels()):

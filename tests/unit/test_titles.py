@@ -53,6 +53,31 @@ def test_labels_and_old_names_are_read(outcome: Outcome) -> None:
     assert scale.parse("non compliant") == scale.parse("Poor") == outcome.overall.scale.worst
 
 
+@pytest.mark.parametrize("name", ["pamms", "pamms-south-west"])
+def test_stars_are_shown_where_the_source_shows_them(name: str) -> None:
+    """S6: Lancashire's source has stars, the others' have none; the South West's own labels neither."""
+    framework = load_framework(name)
+    shown = {
+        locality: [each.stars for each in framework.titled(locality).scale]
+        for locality in framework.titles
+    }
+    stars = [5, 4, 3, 1]
+    none = [None] * 4
+    assert shown == {"norfolk": none, "wirral": none, "south-west": none, "lancashire": stars}
+    assert [each.stars for each in framework.scale] == (stars if name == "pamms" else none)
+    assert framework.titled("norfolk").titled("lancashire").scale.shows_stars
+
+
+def test_reports_and_the_record_follow(outcome: Outcome) -> None:
+    """Where stars are hidden no output has one, and scores stay what they were."""
+    hidden, shown = outcome.titled("south-west"), outcome.titled("lancashire")
+    for write in (full_html, full_markdown, summary_html, summary_markdown):
+        assert "\N{BLACK STAR}" not in write(hidden)
+        assert "\N{BLACK STAR}" in write(shown)
+    assert set(hidden.record().stars.values()) == {None}
+    assert hidden.overall.score == shown.overall.score
+
+
 def test_an_unknown_locality_is_named(outcome: Outcome) -> None:
     """A misspelt locality is answered with the near one."""
     with pytest.raises(UnknownNameError, match="did you mean 'lancashire'") as error:

@@ -80,7 +80,8 @@ def _written(question_set: QuestionSet, answers: Answers, flags: Mapping[str, st
         write_section(sheet, title, questions, question_set.framework, answers, overflow)
     write_evidence(page(book, EVIDENCE, footer, mistakes), overflow)
     write_lists(page(book, LISTS, footer, mistakes), question_set.framework.scale)
-    write_facts(start, question_set, answers, flags)
+    sheets = [*(name for name, *_ in _sheets(question_set)), EVIDENCE]
+    write_facts(start, question_set, answers, flags, sheets)
     if mistakes:
         raise UnwritableError(_WHAT, mistakes)
     return packed(book)

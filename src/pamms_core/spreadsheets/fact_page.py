@@ -11,7 +11,7 @@ from pamms_core.spreadsheets.pages import ASKED, ENTRY, LOCKED, PLAIN, SUBTITLE,
 from pamms_core.standards.workbook_layout import FACT_COLUMNS, PROMPTS, Group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pamms_core.answers import Answers
     from pamms_core.spreadsheets.pages import Page
@@ -46,9 +46,13 @@ class _Fact:
 
 
 def write_facts(
-    sheet: Page, question_set: QuestionSet, answers: Answers, flags: Mapping[str, str]
+    sheet: Page,
+    question_set: QuestionSet,
+    answers: Answers,
+    flags: Mapping[str, str],
+    sheets: Iterable[str],
 ) -> None:
-    """Write the instructions, and below them the facts."""
+    """Write the instructions, and below them the facts, among these what other sheets there are."""
     sheet.put(1, 1, question_set.title, TITLE)
     where = f", {question_set.region}" if question_set.region else ""
     count = f"{len(question_set)} questions{where}, {question_set.status} set"
@@ -58,7 +62,7 @@ def write_facts(
     header = 5 + len(_STEPS)
     sheet.header(header, FACT_COLUMNS, _WIDTHS)
     facts = [*_of_the_service(answers), *_flags(answers, flags), *_numbers(question_set, answers)]
-    facts += _of_the_set(question_set)
+    facts += _of_the_set(question_set, ", ".join(sheets))
     for row, fact in enumerate(facts, header + 1):
         _write(sheet, row, fact)
 
@@ -74,11 +78,12 @@ def _write(sheet: Page, row: int, fact: _Fact) -> None:
         sheet.choose(f"C{row}", TRUTHS_LIST, said)
 
 
-def _of_the_set(question_set: QuestionSet) -> Iterator[_Fact]:
+def _of_the_set(question_set: QuestionSet, sheets: str) -> Iterator[_Fact]:
     sealed = question_set.original or question_set
     yield _Fact(Group.SET, "id", sealed.id, "the question set that is answered")
     yield _Fact(Group.SET, "edition", sealed.edition, "its edition")
     yield _Fact(Group.SET, "digest", sealed.digest, "the seal of all that it says")
+    yield _Fact(Group.SET, "sheets", sheets, "what is filled in; none of them may be removed")
 
 
 def _of_the_service(answers: Answers) -> Iterator[_Fact]:

@@ -37,7 +37,7 @@ def set_toml(question_set: QuestionSet) -> str:
     >>> print(set_toml(load_set("east-of-england-accommodation")).partition("title")[0].rstrip())
     framework = "pamms"
     id = "east-of-england-accommodation"
-    edition = "2026.1"
+    edition = "2026.2"
     """
     check_writable(question_set)
     text = "".join(f"{line}\n" for line in _toml_lines(question_set))

@@ -129,6 +129,8 @@ class LocalTitles:
     """Labels of ratings, by key."""
     hides_domains: bool = False
     """Whether it shows standards without their domains (S1)."""
+    hides_stars: bool = False
+    """Whether it shows ratings by their labels alone, though the scale has stars (S6)."""
     source: str
 
 
@@ -207,9 +209,10 @@ class Framework:
         """
         plain = self.untitled or self
         titles = _named("locality", locality, plain.titles)
+        scale = plain.scale.relabelled(titles.labels) if titles.labels else plain.scale
         return attrs.evolve(
             plain,
-            scale=plain.scale.relabelled(titles.labels) if titles.labels else plain.scale,
+            scale=attrs.evolve(scale, shows_stars=not titles.hides_stars),
             domains=_retitled(plain.domains, titles.domains),
             standards=_retitled(plain.standards, titles.standards),
             hides_domains=titles.hides_domains,

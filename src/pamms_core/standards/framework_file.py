@@ -6,6 +6,8 @@ import re
 from os.path import dirname, join
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
 from pamms_core._files import parse_toml, read_text
 from pamms_core._frozen import FrozenMap
 from pamms_core._reading import Mistakes, Table, keyed
@@ -113,9 +115,12 @@ def _common(table: Table) -> Framework:
 
 def _labels_only(common: Framework, name: str) -> LocalTitles:
     labels = {level.key: level.label for level in common.titled(name).scale.levels}
-    source = common.titles[name].source
-    return LocalTitles(
-        domains=FrozenMap(), standards=FrozenMap(), labels=FrozenMap(labels), source=source
+    return attrs.evolve(
+        common.titles[name],
+        domains=FrozenMap(),
+        standards=FrozenMap(),
+        labels=FrozenMap(labels),
+        hides_domains=False,
     )
 
 
@@ -204,6 +209,7 @@ def _titles(row: Table, scale: Scale) -> LocalTitles:
         standards=_by_number(row.table("standards", {})),
         labels=_labels(row.table("labels", {}), scale),
         hides_domains=row.flag("hides_domains"),
+        hides_stars=row.flag("hides_stars"),
         source=row.text("source"),
     )
     row.done()

@@ -21,7 +21,7 @@ from pamms_core.standards.sheet_tables import SheetTable
 from pamms_core.standards.workbook_facts import Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from pamms_core._reading import Mistakes
     from pamms_core.standards.sheet_tables import SheetRow
@@ -89,7 +89,17 @@ def parse_answer_workbook(book: Workbook) -> Placed:
     else:
         problem = "is missing: it says which question set the answers belong to"
         mistakes.append(Mistake(file=book.file, path=layout.START, problem=problem))
+    written = str(facts.data.pop(layout.SHEETS, ""))
+    mistakes += _removed(written, by_name, book.file)
     return Placed({**facts.data, "answers": answers}, places=facts.places, mistakes=mistakes)
+
+
+def _removed(written: str, found: Collection[str], file: str) -> Iterator[Mistake]:
+    """Tell which sheets are gone that the workbook was written with; what they held is lost."""
+    for name in filter(None, map(str.strip, written.split(","))):
+        if fold(name) not in found:
+            problem = "is missing: the workbook was written with this sheet; put it back, even if blank"
+            yield Mistake(file=file, path=name, problem=problem)
 
 
 def _refuse(sheet: Sheet, file: str, mistakes: list[Mistake]) -> None:

@@ -18,6 +18,7 @@ __all__ = [
     "NOT_ANSWERED",
     "PROMPTS",
     "SECTION",
+    "SHEETS",
     "START",
     "Group",
     "answer_columns",
@@ -37,6 +38,8 @@ EVIDENCE: Final = "Evidence"
 LISTS: Final = "Lists"
 """The sheet that the drop-downs choose from; it is not read."""
 
+SHEETS: Final = "sheets"
+"""The fact that names the sheets a workbook was written with, so that none is missed in silence."""
 GUIDANCE: Final = "guidance:"
 """How the title of a rating's column of guidance begins, folded."""
 NOT_ANSWERED: Final = "Not answered"
@@ -64,9 +67,10 @@ FIXED_FACTS: Final = {
     (Group.SET, "id"): "set",
     (Group.SET, "edition"): "edition",
     (Group.SET, "digest"): "digest",
+    (Group.SET, "sheets"): SHEETS,
     (Group.SERVICE, "name"): "title",
 }
-"""The keys of an answer file that single rows hold."""
+"""The keys of an answer file that single rows hold; which sheets there are, only a workbook tells."""
 PROMPTS: Final = {
     "service": "what kind of service it is",
     "assessor": "the assessor's role, such as quality assessor",
