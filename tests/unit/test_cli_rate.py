@@ -153,12 +153,6 @@ def test_an_unknown_set_or_method_is_usage(option: str, capsys: pytest.CaptureFi
 
 
 def test_another_ending_is_a_path_too(capsys: pytest.CaptureFixture[str]) -> None:
-<<<<<<< HEAD
     """A name with any ending is taken for a path, and the endings that can be read are named."""
     assert main(["rate", "sheet.docx"]) == 1
     assert capsys.readouterr().err == "sheet.docx: must end in .toml, .json, .csv, .xlsx\n"
-=======
-    """A name with any ending is taken for a path, whether or not it can be read."""
-    assert main(["rate", "sheet.ods"]) == 1
-    assert capsys.readouterr().err == "sheet.ods: cannot be read: no such file or directory\n"
->>>>>>> pages

@@ -215,6 +215,17 @@ def test_formulas_are_guarded_in_csv(small_set: QuestionSet, write: Write) -> No
         assert load_set_file(write("own.csv", written), load_framework()) == odd
 
 
+def test_retired_codes_come_back(small_set: QuestionSet, write: Write) -> None:
+    """The codes that no question may have again survive every format."""
+    retiring = attrs.evolve(small_set, retired=("A09", "B07"))
+    for name, content in (
+        ("own.csv", set_csv(retiring).encode()),
+        ("own.toml", set_toml(retiring).encode()),
+        ("own.xlsx", set_workbook(retiring)),
+    ):
+        assert load_set_file(write(name, content)) == retiring
+
+
 @pytest.mark.parametrize("write_as", [set_csv, set_toml, set_workbook])
 def test_a_hypothetical_set_is_not_written(
     write_as: Callable[[QuestionSet], object], small_set: QuestionSet
