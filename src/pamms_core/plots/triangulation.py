@@ -63,13 +63,15 @@ def plot_triangulation(question_set: QuestionSet, ax: Axes | None = None) -> Fig
 def _colour(ax: Axes, matrix: TriangulationMatrix) -> None:
     """Colour the cells by weight, with a scale beside them; nothing asked stays white."""
     from matplotlib.colors import LinearSegmentedColormap
+    from matplotlib.ticker import MaxNLocator
 
     colours = LinearSegmentedColormap.from_list("weight", _COLOURS)
     image = ax.imshow(_weights(matrix), cmap=colours, vmin=0, aspect="auto")
     figure = cast("Figure", ax.get_figure(root=True))
     bar = figure.colorbar(image, ax=ax, shrink=0.5, pad=0.02)
     bar.set_label("Weight of the questions, added up")
-    bar.ax.yaxis.get_major_locator().set_params(integer=True)
+    bar.locator = MaxNLocator(integer=True)
+    bar.update_ticks()
 
 
 def _weights(matrix: TriangulationMatrix) -> list[list[float]]:
