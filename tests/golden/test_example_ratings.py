@@ -119,7 +119,7 @@ def worked_out(name: str) -> str:
         ]
     )
     parts = whole or [each for each in rated if each is not None]
-    return " ".join(letters(each) for each in ([overall(rows, parts)], whole, rated))
+    return " ".join([letters([overall(rows, parts)]), letters(whole), letters(rated)])
 
 
 def letters(places: Iterable[int | None]) -> str:

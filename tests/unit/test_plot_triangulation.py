@@ -5,8 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 from itertools import combinations
-from typing import Any
+from typing import Any, cast
 
+import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -44,7 +45,7 @@ def test_colours_follow_weights_and_letters_stay_readable(question_set: Question
     figure = plot_triangulation(question_set)
     (image,) = figure.axes[0].findobj(AxesImage)
     assert isinstance(image, AxesImage)
-    values: Any = image.get_array()
+    values = np.ma.masked_invalid(cast("np.ma.MaskedArray[Any, Any]", image.get_array()))
     matrix = triangulation_matrix(question_set)
     assert values.max() == max(cell.weight for cell in matrix.cells.values())
     assert values.mask.sum() == sum(not cell for cell in matrix.cells.values())
@@ -77,8 +78,8 @@ def test_it_says_what_it_shows(question_set: QuestionSet) -> None:
 def test_no_name_overlaps_another(question_set: QuestionSet) -> None:
     """Every label has room for itself, in the picture's own size."""
     figure = plot_triangulation(question_set)
-    canvas: Any = FigureCanvasAgg(figure)
-    canvas.draw()
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()  # type: ignore[no-untyped-call]
     axes = figure.axes[0]
     for labels in (axes.get_xticklabels(), axes.get_yticklabels()):
         boxes = [label.get_window_extent() for label in labels if isinstance(label, Text)]

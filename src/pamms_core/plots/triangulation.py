@@ -70,7 +70,8 @@ def _colour(ax: Axes, matrix: TriangulationMatrix) -> None:
     figure = cast("Figure", ax.get_figure(root=True))
     bar = figure.colorbar(image, ax=ax, shrink=0.5, pad=0.02)
     bar.set_label("Weight of the questions, added up")
-    bar.ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+    bar.locator = MaxNLocator(integer=True)
+    bar.update_ticks()
 
 
 def _weights(matrix: TriangulationMatrix) -> list[list[float]]:
