@@ -52,8 +52,8 @@ def overlay(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any
     merged = dict(below)
     for key, value in above.items():
         under = merged.get(key)
-        both = isinstance(under, dict) and isinstance(value, dict)
-        merged[key] = overlay(under, value) if both and _VALUE not in value else value
+        inner = isinstance(under, dict) and isinstance(value, dict) and _VALUE not in value
+        merged[key] = overlay(dict(under or {}), value) if inner else value
     return merged
 
 
