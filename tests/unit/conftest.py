@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pytest
@@ -28,6 +29,7 @@ from pamms_core.rating.method import NodeKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from types import FrameType
 
     QuestionRow: TypeAlias = tuple[int, int] | tuple[int, int, bool]
 
@@ -43,6 +45,29 @@ LETTERS: Final = {
     "R": "requires-improvement",
     "P": "poor",
 }
+
+
+@pytest.fixture
+def calls() -> Callable[..., int]:
+    """Return what counts the calls that calling a function makes, of functions of Python and of C."""
+    return count_calls
+
+
+def count_calls(function: Callable[[], object]) -> int:
+    """Count the function calls, of Python and of C, that calling a function makes."""
+    count = 0
+
+    def profile(_: FrameType, event: str, __: Any) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(profile)
+    try:
+        function()
+    finally:
+        sys.setprofile(before)
+    return count
 
 
 @pytest.fixture(scope="session")

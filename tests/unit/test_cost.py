@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,24 +10,6 @@ from pamms_core import Answers, Rater, load_answers, load_set
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import FrameType
-
-
-def calls(function: Callable[[], object]) -> int:
-    """Count the function calls, of Python and of C, that calling a function makes."""
-    count = 0
-
-    def profile(_: FrameType, event: str, __: Any) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    before = sys.getprofile()
-    sys.setprofile(profile)
-    try:
-        function()
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 @pytest.fixture(scope="module")
@@ -43,14 +24,18 @@ def sheet(rater: Rater) -> Answers:
     return load_answers("solid-good", rater.question_set)
 
 
-def test_verdicts_make_a_handful_of_calls_a_node(rater: Rater, sheet: Answers) -> None:
+def test_verdicts_make_a_handful_of_calls_a_node(
+    rater: Rater, sheet: Answers, calls: Callable[..., int]
+) -> None:
     """All 22 verdicts on 144 questions take at most six calls a node, once their patterns are known."""
     states = rater.states(sheet)
     rater.verdicts(states)
     assert calls(lambda: rater.verdicts(states)) <= 6 * len(rater.nodes)
 
 
-def test_the_outcome_tree_adds_a_handful_of_calls_a_node(rater: Rater, sheet: Answers) -> None:
+def test_the_outcome_tree_adds_a_handful_of_calls_a_node(
+    rater: Rater, sheet: Answers, calls: Callable[..., int]
+) -> None:
     """Making the whole tree adds at most six calls a node; scores wait until they are asked for."""
     states = rater.states(sheet)
     rater.verdicts(states)
