@@ -56,6 +56,10 @@ class Machine(Generic[Facts]):
     """The row that opens a case. Its ``apply`` gets ``None`` for the facts."""
     rules: tuple[Rule, ...] = attrs.field(converter=_rows, repr=False)
     """All other rows."""
+    facts: type = object
+    """The type of its facts, an attrs class. View policies check their paths by it, and the JSON codec
+    reads and writes by it; nothing else needs it.
+    """
     counting: Counting = attrs.field(factory=usual_counting, repr=False)
     """How the days of its clocks are counted."""
     key: MachineKey = attrs.field(init=False, repr=False)
