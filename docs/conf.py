@@ -7,9 +7,11 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils.nodes import Text
+from sphinx.addnodes import pending_xref
+
 if TYPE_CHECKING:
-    from docutils.nodes import Element, reference
-    from sphinx.addnodes import pending_xref
+    from docutils.nodes import Element, document, reference
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -30,11 +32,12 @@ nitpicky = True
 # Objects of Python and of Hypothesis live in their own documentation, which these pages do
 # not fetch; the type variables of generic functions and classes are nothing to link to.
 nitpick_ignore_regex = [
-    (r"py:.*", r"(collections|datetime|enum|fractions|functools|hypothesis|os|types|typing)(\..*)?"),
     (
         r"py:.*",
-        r"(date|Callable|Fraction|Iterable|Iterator|Mapping|PathLike|(st\.)?SearchStrategy|Sequence)",
+        r"(collections|datetime|enum|fractions|functools|hypothesis|os|types|typing|zoneinfo)(\..*)?",
     ),
+    (r"py:.*", r"Callable|Fraction|Iterable|Iterator|Mapping|PathLike|Sequence"),
+    (r"py:.*", r"dt\..*|(st\.)?SearchStrategy|ZoneInfo"),
     (r"py:.*", r"(.*\.)?_[A-Z]\w*"),
 ]
 
@@ -82,7 +85,15 @@ def _find_short_name(
     return domain.resolve_xref(env, node["refdoc"], app.builder, "obj", homes[0], node, content)
 
 
+def _leave_dates_alone(_app: Sphinx, doctree: document) -> None:
+    """Keep Sphinx from linking the type ``date`` to an attribute of this name."""
+    for node in list(doctree.findall(pending_xref)):
+        if node.get("refdomain") == "py" and node["reftarget"] == "date":
+            node.replace_self(Text("date"))
+
+
 def setup(app: Sphinx) -> None:
     """Read attributes' texts as they are, and look short names up."""
+    app.connect("doctree-read", _leave_dates_alone)
     app.connect("autodoc-process-docstring", _keep_colons, priority=100)
     app.connect("missing-reference", _find_short_name)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import assert_type
 
 from pamms_core import (
     Answer,
+    Calendar,
+    Counting,
+    DayLine,
+    Deadline,
+    Due,
     NodeOutcome,
     Outcome,
     Question,
@@ -32,3 +38,16 @@ def test_the_three_lines_have_exact_types() -> None:
     assert_type(outcome.overall.score, Fraction | None)
     assert_type(outcome.domains, tuple[NodeOutcome, ...])
     assert outcome.overall.rating is not None
+
+
+def test_a_deadline_takes_texts_and_gives_exact_types() -> None:
+    """A period and a zone may be texts, a set of dates is a calendar, and a due date may be none."""
+    calendar: Calendar = {date(2026, 12, 25)}
+    counting = Counting(zone="Europe/London", calendar=calendar, last_day="moves")
+    deadline = Deadline(clock="x", started=datetime(2026, 1, 9, tzinfo=UTC), period="14 days")
+    due = deadline.due(counting)
+    assert_type(due, Due | None)
+    assert due is not None
+    assert_type(due.date, date)
+    assert_type(due.instant, datetime)
+    assert_type(due.explain(), tuple[DayLine, ...])

@@ -128,6 +128,15 @@ def test_rules_of_counting_are_values() -> None:
     assert attrs.evolve(Counting(), zone="UTC").zone.key == "UTC"
 
 
+def test_rules_of_counting_show_themselves_shortly() -> None:
+    """Holidays are counted and not listed, and a host's calendar is cut where it goes on."""
+    assert "zone='Europe/London', calendar=EnglandAndWales(), event" in repr(Counting())
+    assert "calendar=<1 holiday>, " in repr(Counting(calendar={FRIDAY}))
+    assert "calendar=<2 holidays>, " in repr(Counting(calendar={FRIDAY: "x", SATURDAY: "y"}))
+    listed = UserDict({date(2026, 1, day): "fair" for day in range(1, 30)})
+    assert len(repr(Counting(calendar=listed))) < 250
+
+
 def test_an_unknown_rule_for_the_last_day_is_refused() -> None:
     """A slip in a rule is answered with the near one."""
     assert Counting(last_day="moves").last_day is LastDay.MOVES

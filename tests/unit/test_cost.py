@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pamms_core import Answers, Rater, load_answers, load_set
+from pamms_core import Answers, Counting, Deadline, Rater, load_answers, load_set
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,3 +43,14 @@ def test_the_outcome_tree_adds_a_handful_of_calls_a_node(
     rater.verdicts(states)
     made = calls(lambda: rater.outcome(sheet, states))
     assert made <= 12 * len(rater.nodes)
+
+
+@pytest.mark.parametrize(
+    ("period", "most"), [("14 days", 35), ("24 hours", 25), ("10 working days", 60), ("6 months", 80)]
+)
+def test_a_due_date_is_counted_without_explaining_it(period: str, most: int) -> None:
+    """Days, hours and months are arithmetic; each working day costs a look into the calendar."""
+    deadline = Deadline(clock="x", started=datetime(2026, 3, 27, 16, tzinfo=UTC), period=period)
+    counting = Counting()
+    deadline.due(counting)
+    assert calls(lambda: deadline.due(counting)) <= most

@@ -90,7 +90,7 @@ def test_hours_are_told_by_the_day() -> None:
         "22 hours, suspended in part: ill",
     ]
     assert str(found).startswith(
-        "comments is due by 23:00:30 GMT on Monday 12 January 2026 (Europe/London)."
+        "comments: due by 23:00:30 GMT on Monday 12 January 2026 (Europe/London)."
     )
 
 
@@ -121,7 +121,7 @@ def test_a_due_date_tells_itself_in_sentences() -> None:
     of = deadline("14 days", "2026-03-20T16:00").suspended(at("2026-03-30T09:15"), "the manager is ill")
     of = of.extended("7 days", at("2026-03-31T10:00"), "asked for").resumed(at("2026-04-01T09:00:30"))
     assert str(due(of)) == (
-        "comments is due by the end of Sunday 12 April 2026 (Europe/London)."
+        "comments: due by the end of Sunday 12 April 2026 (Europe/London)."
         " 14 days, not counting Friday 20 March 2026."
         " Suspended from 09:15 BST on Monday 30 March 2026 until 09:00:30 BST on Wednesday 1 April 2026:"
         " the manager is ill."
@@ -154,7 +154,7 @@ def test_a_table_has_a_row_for_every_day() -> None:
     table = found._repr_html_()
     assert table.count("<tr>") == len(found.explain()) + 1
     assert (
-        "<strong>comments is due by the end of Monday 12 January 2026 (Europe/London).</strong>" in table
+        "<strong>comments: due by the end of Monday 12 January 2026 (Europe/London).</strong>" in table
     )
     assert "&lt;b&gt;&amp;" in table
     assert "<b>" not in table

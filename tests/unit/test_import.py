@@ -47,6 +47,12 @@ def test_the_engine_loads_no_parser_and_no_codec() -> None:
     assert not loaded & HEAVY
 
 
+def test_a_deadline_loads_dateutil_only_to_count() -> None:
+    """The values of deadlines need neither dateutil nor zone data nor reports."""
+    loaded = modules_after("from pamms_core import Counting, Deadline, Due, Escalation, Period")
+    assert not loaded & (HEAVY | {"zoneinfo", "pamms_core.reports"})
+
+
 def test_hypothesis_does_not_load_this_library_unasked() -> None:
     """The `hypothesis` entry point loads two of our modules, neither of which defines a value."""
     loaded = modules_after("import hypothesis.strategies")

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from pamms_core.errors import UnknownNameError
+from pamms_core._display import counted
+from pamms_core._frozen import FrozenMap
+from pamms_core.errors import UnknownNameError, shorten
 from pamms_core.workflow.calendars import Calendar, as_calendar, holiday_name
 from pamms_core.workflow.england_and_wales import england_and_wales
 from pamms_core.workflow.instants import day_of, end_of, find_zone
@@ -41,6 +43,12 @@ def _london() -> ZoneInfo:
     return find_zone("Europe/London")
 
 
+def _shown(calendar: Calendar) -> str:
+    if isinstance(calendar, frozenset | FrozenMap):
+        return f"<{counted(len(calendar), 'holiday')}>"
+    return shorten(repr(calendar))
+
+
 @attrs.frozen(kw_only=True)
 class Counting:
     """How days are counted; without arguments, as is usual in England and Wales.
@@ -54,9 +62,13 @@ class Counting:
     'holiday'
     """
 
-    zone: ZoneInfo = attrs.field(factory=_london, converter=find_zone, eq=str)
+    zone: ZoneInfo = attrs.field(
+        factory=_london, converter=find_zone, eq=str, repr=lambda zone: repr(str(zone))
+    )
     """Where the days begin and end; a name such as ``"Europe/London"`` will do."""
-    calendar: Calendar = attrs.field(factory=england_and_wales, converter=as_calendar, hash=False)
+    calendar: Calendar = attrs.field(
+        factory=england_and_wales, converter=as_calendar, hash=False, repr=_shown
+    )
     """The holidays; Saturdays and Sundays are no working days whatever it says."""
     event_day_counts: bool = False
     """Whether the day of the event that starts the clock is the first day counted."""

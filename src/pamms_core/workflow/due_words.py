@@ -38,7 +38,7 @@ def due_moment(due: Due) -> str:
 def due_sentences(due: Due) -> Iterator[str]:
     """Say by when something is due, from when it was counted, and what happened since."""
     deadline, counting = due.deadline, due.counting
-    yield f"{printable(deadline.clock)} is due {due_moment(due)} ({counting.zone})."
+    yield f"{printable(deadline.clock)}: due {due_moment(due)} ({counting.zone})."
     if deadline.period.unit is Unit.HOURS:
         yield f"{deadline.period} from {_moment(deadline.started, counting)}."
     else:
