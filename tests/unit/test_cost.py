@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -48,7 +47,9 @@ def test_the_outcome_tree_adds_a_handful_of_calls_a_node(
 @pytest.mark.parametrize(
     ("period", "most"), [("14 days", 35), ("24 hours", 25), ("10 working days", 60), ("6 months", 80)]
 )
-def test_a_due_date_is_counted_without_explaining_it(period: str, most: int) -> None:
+def test_a_due_date_is_counted_without_explaining_it(
+    period: str, most: int, calls: Callable[..., int]
+) -> None:
     """Days, hours and months are arithmetic; each working day costs a look into the calendar."""
     deadline = Deadline(clock="x", started=datetime(2026, 3, 27, 16, tzinfo=UTC), period=period)
     counting = Counting()
