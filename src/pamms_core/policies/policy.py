@@ -76,6 +76,8 @@ class Draft:
     """Whether the assessor sees no rating before the draft is with the provider."""
     within: Period
     """The time to issue the draft, from the last visit."""
+    received_within: Period
+    """How long the provider's receipt may take before the assessor looks into it."""
     delivered_as: Delivery
 
 
@@ -108,6 +110,8 @@ class Agreement:
     """Whom the ratings are agreed with before submission; nobody, where empty."""
     shared_at_meeting_with: tuple[Role, ...]
     """Who meets to hear the outcome; nobody, where empty."""
+    published_by: tuple[Role, ...]
+    """Who publishes the final report."""
 
 
 @attrs.frozen(kw_only=True)
@@ -203,6 +207,8 @@ class Frequency:
     """The kinds of assessment that count."""
     review_about: Period | None
     """About when the next one is due, whatever the rating."""
+    apart_from_regulator: Period
+    """How long an assessment and a visit of the regulator should lie apart."""
 
 
 @attrs.frozen(kw_only=True)
@@ -212,6 +218,8 @@ class SelfAssessment:
     only_if_fit: bool
     """Whether only providers that contract monitoring found fit are asked."""
     complete_within: Period
+    reminded_before: Period
+    """How long before the template is due the provider is reminded."""
     review_within: Period
     validated_on_site: tuple[int, ...]
     """The numbers of the sections that are validated on site at least."""

@@ -120,6 +120,7 @@ def _draft(row: Cited) -> parts.Draft:
     found = parts.Draft(
         blind=row.flag("blind"),
         within=row.period("within"),
+        received_within=row.period("received_within"),
         delivered_as=row.choice("delivered_as", tuple(words.Delivery)),
     )
     row.done()
@@ -146,6 +147,7 @@ def _agreement(row: Cited) -> parts.Agreement:
         accepted_by_provider=row.flag("accepted_by_provider"),
         ratings_agreed_with=row.choices("ratings_agreed_with", _ROLES),
         shared_at_meeting_with=row.choices("shared_at_meeting_with", _ROLES),
+        published_by=row.choices("published_by", _ROLES),
     )
     row.done()
     return found
@@ -236,6 +238,7 @@ def _frequency(row: Cited) -> parts.Frequency:
         unless_high_risk=row.flag("unless_high_risk"),
         counted=row.texts("counted"),
         review_about=row.optional_period("review_about"),
+        apart_from_regulator=row.period("apart_from_regulator"),
     )
     row.done()
     return found
@@ -245,6 +248,7 @@ def _self_assessment(row: Cited) -> parts.SelfAssessment:
     found = parts.SelfAssessment(
         only_if_fit=row.flag("only_if_fit"),
         complete_within=row.period("complete_within"),
+        reminded_before=row.period("reminded_before"),
         review_within=row.period("review_within"),
         validated_on_site=row.choices("validated_on_site", _SECTIONS),
     )
