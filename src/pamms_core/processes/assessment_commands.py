@@ -24,6 +24,7 @@ __all__ = [
     "AcceptReport",
     "AgreeRatings",
     "AllocateAssessor",
+    "AnnounceVisit",
     "CancelAssessment",
     "CommentOnDraft",
     "CompleteAnswers",
@@ -43,6 +44,7 @@ __all__ = [
     "RecordAnswers",
     "RecordDisputeEnd",
     "RecordVisit",
+    "RepeatAssessment",
     "RequestDispute",
     "ScheduleAssessment",
     "SendDocuments",
@@ -137,8 +139,13 @@ class RecordVisit:
 
     on: date
     spoken_to: tuple[str, ...] = attrs.field(default=(), converter=_texts)
-    further: str = ""
-    """Why a further visit is needed, if one is; the provider is told."""
+
+
+@attrs.frozen
+class AnnounceVisit:
+    """Tell the provider that a further visit is needed (A2)."""
+
+    why: str
 
 
 @attrs.frozen
@@ -244,17 +251,27 @@ class RequestDispute:
 
 @attrs.frozen(kw_only=True)
 class RecordDisputeEnd:
-    """Take the end of a dispute back into the assessment (D3, D4, D6)."""
+    """Take the end of a dispute back into the assessment (D3, D4, D5, D6)."""
 
     ending: DisputeEnding
+    """How it ended; for a repeated assessment see :class:`RepeatAssessment`."""
     reason: str
     final: bool = True
     reference: str = ""
     """The host's id of the dispute."""
     changes: FrozenMap[str, RecordedAnswer] = attrs.field(factory=FrozenMap, converter=_changes)
     """What is recorded now, by question code, where the report is amended."""
-    standards: tuple[int, ...] = attrs.field(default=(), converter=_numbers)
-    """The numbers of the standards to be assessed again, where that was decided."""
+
+
+@attrs.frozen(kw_only=True)
+class RepeatAssessment:
+    """Take back from a dispute that some standards are to be assessed again (D4, D6)."""
+
+    standards: tuple[int, ...] = attrs.field(converter=_numbers)
+    """The numbers of the standards."""
+    reason: str
+    reference: str = ""
+    """The host's id of the dispute."""
 
 
 @attrs.frozen(kw_only=True)

@@ -49,6 +49,9 @@ class AssessmentState(StrEnum):
     DRAFT_ISSUED = "draft-issued"
     """On its way: the time to comment counts once the provider has it (A5)."""
     COMMENTS_OPEN = "comments-open"
+    """The provider has the draft and its time to comment runs; nothing has come yet."""
+    COMMENTED = "commented"
+    """Comments have come, and more may."""
     REMINDED = "reminded"
     """Silence does not publish here: the provider was reminded and has a further period (A6)."""
     UNANSWERED = "unanswered"
@@ -80,8 +83,6 @@ class Visit:
 
     on: date
     spoken_to: tuple[str, ...]
-    further: str
-    """Why a further visit is needed, as the provider was told; empty if none is."""
 
 
 @attrs.frozen(kw_only=True)
@@ -198,6 +199,8 @@ class AssessmentFacts:
     material: tuple[Material, ...] = ()
     """What the provider submitted."""
     visits: tuple[Visit, ...] = ()
+    further_visit: str = ""
+    """Why a further visit is needed, as the provider was told; empty if none is outstanding."""
     feedback: str = ""
     """What was told before leaving (A2)."""
     agreed: Agreed | None = None
@@ -231,6 +234,12 @@ class AssessmentFacts:
     def dispute(self) -> DisputeEnd | None:
         """The newest dispute, if there was one."""
         return self.disputes[-1] if self.disputes else None
+
+    @property
+    def scope(self) -> tuple[int, ...]:
+        """The numbers of the standards in work: those assessed again, or those assessed; empty for all."""
+        last = self.dispute
+        return last.standards if last is not None and last.standards else self.standards
 
     def unanswered(self) -> tuple[str, ...]:
         """Name the questions in its scope that have no answer yet."""
