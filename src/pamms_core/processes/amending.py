@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
@@ -17,15 +17,18 @@ if TYPE_CHECKING:
 __all__ = ["amended", "sheet_before"]
 
 
-def amended(  # noqa: PLR0913 - all that is recorded of an amendment
-    facts: AssessmentFacts,
+_Facts = TypeVar("_Facts", bound=AssessmentFacts)
+
+
+def amended(
+    facts: _Facts,
     changes: Mapping[str, RecordedAnswer],
     moment: Moment,
     *,
     why: str,
     cause: AmendmentCause,
     reference: str = "",
-) -> AssessmentFacts:
+) -> _Facts:
     """Put other answers in place and keep each amendment (A7, SA3).
 
     An answer that is given again as it stands is no amendment.

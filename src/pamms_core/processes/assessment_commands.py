@@ -11,13 +11,17 @@ from pamms_core._frozen import FrozenMap
 from pamms_core.policies.words import Occasion
 from pamms_core.processes.assessment_facts import DisputeEnding, Material
 from pamms_core.processes.portfolio import Portfolio
-from pamms_core.processes.recorded import AskedSet, RecordedAnswer, RecordedSheet, recorded
+from pamms_core.processes.recorded import (
+    AskedSet,
+    RecordedAnswer,
+    RecordedSheet,
+    recorded,
+    recorded_changes,
+)
 from pamms_core.workflow.period import Period, as_period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from pamms_core.answers import Answer
+    from collections.abc import Iterable
 
 __all__ = [
     "AbandonAssessment",
@@ -38,9 +42,7 @@ __all__ = [
     "HoldIntroduction",
     "IssueDraft",
     "NoteRegulatorRating",
-    "OpenTargetedReview",
     "PublishReport",
-    "RecommendAssessment",
     "RecordAnswers",
     "RecordDisputeEnd",
     "RecordVisit",
@@ -68,15 +70,6 @@ def _material(given: Iterable[Material]) -> tuple[Material, ...]:
     return tuple(given)
 
 
-def _changes(given: Mapping[str, RecordedAnswer | Answer]) -> FrozenMap[str, RecordedAnswer]:
-    return FrozenMap(
-        {
-            code: each if isinstance(each, RecordedAnswer) else RecordedAnswer.of(each)
-            for code, each in given.items()
-        }
-    )
-
-
 @attrs.frozen(kw_only=True)
 class ScheduleAssessment:
     """Schedule an on-site assessment (A1); it is refused if one may not be held that day (A11)."""
@@ -88,19 +81,6 @@ class ScheduleAssessment:
     """The provider's assessments so far."""
     high_risk: bool = False
     cause: str = ""
-
-
-@attrs.frozen(kw_only=True)
-class OpenTargetedReview:
-    """Open a targeted review: unscheduled, of the areas of concern only (A13)."""
-
-    service: str
-    asked: AskedSet
-    standards: tuple[int, ...] = attrs.field(converter=_numbers)
-    """The numbers of the standards of concern."""
-    cause: str
-    assessor: str
-    planned_on: date
 
 
 @attrs.frozen
@@ -221,7 +201,7 @@ class ConsiderComment:
     comment: int
     """The number of the comment."""
     response: str
-    changes: FrozenMap[str, RecordedAnswer] = attrs.field(factory=FrozenMap, converter=_changes)
+    changes: FrozenMap[str, RecordedAnswer] = attrs.field(factory=FrozenMap, converter=recorded_changes)
     """What is recorded now, by question code; nothing where the report stays unchanged."""
 
 
@@ -259,7 +239,7 @@ class RecordDisputeEnd:
     final: bool = True
     reference: str = ""
     """The host's id of the dispute."""
-    changes: FrozenMap[str, RecordedAnswer] = attrs.field(factory=FrozenMap, converter=_changes)
+    changes: FrozenMap[str, RecordedAnswer] = attrs.field(factory=FrozenMap, converter=recorded_changes)
     """What is recorded now, by question code, where the report is amended."""
 
 
@@ -297,13 +277,6 @@ class NoteRegulatorRating:
     rating: str
     """The regulator's rating by its key; see :mod:`pamms_core.processes.regulator_difference`."""
     reason: str = ""
-
-
-@attrs.frozen
-class RecommendAssessment:
-    """Say that a full assessment should follow a targeted review (A13)."""
-
-    why: str
 
 
 @attrs.frozen

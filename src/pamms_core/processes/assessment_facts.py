@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Self
 
 import attrs
 
-from pamms_core._frozen import FrozenMap
-from pamms_core.answers import Evidence
 from pamms_core.processes.recorded import AskedSet, RecordedAnswer, RecordedSheet
 
 __all__ = [
@@ -23,6 +22,7 @@ __all__ = [
     "DisputeEnding",
     "Material",
     "RegulatorView",
+    "SelfAssessmentState",
     "Visit",
 ]
 
@@ -67,6 +67,17 @@ class AssessmentState(StrEnum):
     """Called off before a visit."""
     ABANDONED = "abandoned"
     """Given up later, with the reason."""
+
+
+class SelfAssessmentState(StrEnum):
+    """Where a self-assessment stands before its answers are complete; after that see ``AssessmentState``."""
+
+    TEMPLATE_SENT = "template-sent"
+    SUBMITTED = "submitted"
+    LEVEL_SET = "level-set"
+    """Reviewed: it is known which sections are validated on site (SA2)."""
+    VALIDATED = "validated"
+    """Every section that is to be validated has been (SA4)."""
 
 
 @attrs.frozen
@@ -176,8 +187,6 @@ class RegulatorView:
     reason: str = ""
 
 
-
-
 @attrs.frozen(kw_only=True)
 class AssessmentFacts:
     """All that is known of one assessment. There is no rating in it: ratings follow from the answers."""
@@ -244,3 +253,7 @@ class AssessmentFacts:
     def unanswered(self) -> tuple[str, ...]:
         """Name the questions in its scope that have no answer yet."""
         return self.asked.unanswered(self.sheet, self.standards)
+
+    def begun_again(self, _: date) -> Self:
+        """Begin again after a dispute: feedback, agreement and acceptance are of the first time (D6)."""
+        return attrs.evolve(self, feedback="", agreed=None, risks=(), accepted_by="")

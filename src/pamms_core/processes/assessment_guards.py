@@ -96,7 +96,9 @@ def not_in_the_past(counting: Counting) -> Guard:
     return check
 
 
-@command_guard({"unknown-standards": "The question set does not ask about standard {standards}."}, "standards-asked")
+@command_guard(
+    {"unknown-standards": "The question set does not ask about standard {standards}."}, "standards-asked"
+)
 def standards_asked(case: Case[Any], command: Any, _: Moment) -> Reason | None:
     """Ask that the standards a command names are asked about."""
     asked = command.asked if case.facts is None else case.facts.asked
@@ -198,7 +200,9 @@ def all_answered(case: Case[Any], _: Moment) -> Reason | None:
 
 
 @command_guard(
-    {"ratings-not-agreed": "The ratings have not been agreed; the team's manager may submit with a reason."},
+    {
+        "ratings-not-agreed": "The ratings have not been agreed; the team's manager may submit with a reason."
+    },
     "ratings-agreed",
 )
 def ratings_agreed(case: Case[Any], command: Any, moment: Moment) -> Reason | None:

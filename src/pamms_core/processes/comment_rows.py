@@ -213,5 +213,3 @@ def _considering(policy: LocalPolicy) -> Iterator[Rule]:
         notices=told_of_assessment(policy, "comments-considered"),
         source="A7 (N, L, E, W)",
     )
-
-

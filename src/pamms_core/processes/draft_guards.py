@@ -55,7 +55,9 @@ def questions_asked(case: Case[Any], command: Any, _: Moment) -> Reason | None:
     return Reason.of("unknown-questions", codes=some_of(wrong)) if wrong else None
 
 
-@command_guard({"names-no-question": "Each comment must name the question it is about."}, "names-a-question")
+@command_guard(
+    {"names-no-question": "Each comment must name the question it is about."}, "names-a-question"
+)
 def names_a_question(_: Case[Any], command: Any, __: Moment) -> Reason | None:
     """Ask that a comment names a question, where the policy says so (S9)."""
     return None if command.questions else Reason.of("names-no-question")
@@ -104,7 +106,9 @@ def right_changes(case: Case[Any], command: Any, _: Moment) -> Reason | None:
     return Reason.of("nothing-changes", codes=some_of(same)) if same else None
 
 
-@guard({"comments-not-considered": "Comments that have not been considered: {numbers}."}, "all-considered")
+@guard(
+    {"comments-not-considered": "Comments that have not been considered: {numbers}."}, "all-considered"
+)
 def all_considered(case: Case[Any], _: Moment) -> Reason | None:
     """Ask that every comment was considered (A7)."""
     left = case.facts.comments_open

@@ -33,9 +33,9 @@ __all__ = ["Beginning", "draft_rows", "draft_states"]
 class Beginning:
     """How the part before the answers are complete hands over, which differs by kind of assessment."""
 
-    working: S
+    working: str
     """The state in which answers can be completed."""
-    again: S
+    again: str
     """The state in which a repeated assessment begins."""
     clocks: tuple[str, ...]
     """The clocks of that part, which the issue of the draft stops."""
@@ -48,7 +48,15 @@ class Beginning:
 def draft_states(policy: LocalPolicy) -> tuple[S, ...]:
     """List the states from complete answers on, in order, as far as the policy has them."""
     comments = comment_states(policy)
-    return (S.ANSWERS_COMPLETE, S.DRAFT_ISSUED, *comments, S.IN_DISPUTE, S.FINAL, S.PUBLISHED, S.ABANDONED)
+    return (
+        S.ANSWERS_COMPLETE,
+        S.DRAFT_ISSUED,
+        *comments,
+        S.IN_DISPUTE,
+        S.FINAL,
+        S.PUBLISHED,
+        S.ABANDONED,
+    )
 
 
 def draft_rows(policy: LocalPolicy, beginning: Beginning, counting: Counting) -> tuple[Rule, ...]:
@@ -57,7 +65,7 @@ def draft_rows(policy: LocalPolicy, beginning: Beginning, counting: Counting) ->
         *_completing(policy, beginning),
         *_issuing(policy, beginning),
         *comment_rows(policy, counting),
-        *dispute_rows(policy, beginning.again, beginning.restarts),
+        *dispute_rows(policy, beginning.again, beginning.restarts, counting),
         *publication_rows(policy, counting),
     )
     clocks = (*beginning.clocks, *(start.clock for row in rows for start in row.starts))
@@ -123,5 +131,3 @@ def _issuing(policy: LocalPolicy, beginning: Beginning) -> Iterator[Rule]:
         starts=[Start("comments", policy.comments.period)],
         source="A5 (N, W, L, E)",
     )
-
-

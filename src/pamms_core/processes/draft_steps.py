@@ -76,9 +76,10 @@ def consider(facts: AssessmentFacts, command: give.ConsiderComment, moment: Mome
         cause=AmendmentCause.COMMENT,
         reference=str(command.comment),
     )
-    answered = {"response": command.response, "amended": tuple(command.changes)}
     comments = tuple(
-        attrs.evolve(each, **answered) if each.number == command.comment else each
+        attrs.evolve(each, response=command.response, amended=tuple(command.changes))
+        if each.number == command.comment
+        else each
         for each in facts.comments
     )
     return attrs.evolve(after, comments=comments)
@@ -110,11 +111,17 @@ def end_dispute(
     return _ended(after, ending=command.ending, final=command.final, reason=command.reason)
 
 
-def repeat(facts: AssessmentFacts, command: give.RepeatAssessment, _: Moment) -> AssessmentFacts:
-    """Begin again for some standards; the answers stay until others are recorded (D4)."""
-    again, why = command.standards, command.reason
-    after = _ended(facts, ending=DisputeEnding.REPEAT, final=True, reason=why, standards=again)
-    return attrs.evolve(after, feedback="", agreed=None, risks=(), accepted_by="")
+def repeat(counting: Counting) -> Callable[..., AssessmentFacts]:
+    """Make the step that begins again for some standards; answers stay until others are recorded (D4)."""
+
+    def begun_again(
+        facts: AssessmentFacts, command: give.RepeatAssessment, moment: Moment
+    ) -> AssessmentFacts:
+        again, why = command.standards, command.reason
+        after = _ended(facts, ending=DisputeEnding.REPEAT, final=True, reason=why, standards=again)
+        return after.begun_again(counting.day_of(moment.at))
+
+    return begun_again
 
 
 def _ended(facts: AssessmentFacts, **changes: Any) -> AssessmentFacts:

@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from pamms_core.processes.assessment_facts import AssessmentFacts
     from pamms_core.workflow.actors import Moment
 
-__all__ = ["OFFICERS", "PROVIDER_SIDE", "edition_of", "plain_rows", "roles_of", "told", "told_of_assessment"]
+__all__ = [
+    "OFFICERS",
+    "PROVIDER_SIDE",
+    "edition_of",
+    "plain_rows",
+    "roles_of",
+    "told",
+    "told_of_assessment",
+]
 
 PROVIDER_SIDE: Final = (Role.PROVIDER, Role.REGISTERED_MANAGER)
 """Who acts for the provider."""
@@ -24,7 +32,9 @@ OFFICERS: Final = (Role.ASSESSOR, Role.TEAM_MANAGER)
 """Who does the assessor's work: the assessor, or the team's manager for them."""
 
 
-def told(policy: LocalPolicy, event: str, fields: Callable[..., Mapping[str, object]]) -> tuple[Notify, ...]:
+def told(
+    policy: LocalPolicy, event: str, fields: Callable[..., Mapping[str, object]]
+) -> tuple[Notify, ...]:
     """Make the messages about an event, to everybody whom the policy names."""
     return tuple(Notify(event, role, fields) for role in policy.told_of(event))
 

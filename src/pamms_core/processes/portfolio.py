@@ -10,6 +10,7 @@ import attrs
 from pamms_core.policies.words import FollowUpKind
 from pamms_core.processes.assessment_facts import AssessmentKind
 from pamms_core.processes.days import due_from
+from pamms_core.processes.indicative import outcome_of
 from pamms_core.workflow.reasons import Reason, Sentences
 
 if TYPE_CHECKING:
@@ -99,14 +100,12 @@ def held(
     """Take a published assessment into a portfolio, with the rating that follows from its answers.
 
     Raises:
-        ValueError: it is not published.
-        AnswersMismatchError: the rater is for another question set.
+        ValueError: it is not published, or the rater is for another question set.
     """
     facts = case.facts
     if facts.published_on is None:
         raise ValueError(f"assessment {case.id!r} is not published; it is {case.state}")
-    answers = facts.sheet.answers(rater.question_set, facts.service)
-    rating = rater.rate(answers).overall.rating
+    rating = outcome_of(facts, rater).overall.rating
     return HeldAssessment(
         id=case.id,
         kind=facts.kind,
@@ -137,7 +136,7 @@ class MayAssess:
         return "\n".join(map(sentences.say, (*self.reasons, *self.because, *self.consider)))
 
 
-def may_assess(  # noqa: PLR0913 - all that the answer depends on
+def may_assess(
     policy: LocalPolicy,
     portfolio: Portfolio,
     on: date,
@@ -171,8 +170,8 @@ held from 2027-03-03.
     """
     consider = tuple(_consider(policy, portfolio, on, regulator_visit))
     if kind not in policy.frequency.counted:
-        because = (Reason.of("not-counted", kind=kind.value.replace("-", " ")),)
-        return MayAssess(reasons=(), because=because, consider=consider)
+        uncounted = Reason.of("not-counted", kind=kind.value.replace("-", " "))
+        return MayAssess(reasons=(), because=(uncounted,), consider=consider)
     recent = _too_recent(policy, portfolio, on)
     if recent is None:
         return MayAssess(reasons=(), because=(), consider=consider)
@@ -260,7 +259,9 @@ def next_due(policy: LocalPolicy, portfolio: Portfolio, on: date) -> NextDue:
     (datetime.date(2026, 9, 2), 'A11 (N), P5 (N)')
     """
     counted = portfolio.counted(policy, on)
-    asked_for = [each for each in portfolio.assessments if each.further_assessment and each.published_on <= on]
+    asked_for = [
+        each for each in portfolio.assessments if each.further_assessment and each.published_on <= on
+    ]
     after = counted[-1].published_on if counted else date.min
     for review in (each for each in asked_for if each.published_on >= after):
         why = f"The targeted review published on {review.published_on} asks for a full assessment."

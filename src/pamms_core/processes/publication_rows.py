@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 __all__ = ["abandoning", "dispute_rows", "publication_rows"]
 
 
-def dispute_rows(policy: LocalPolicy, again: S, restarts: tuple[Start, ...]) -> Iterator[Rule]:
+def dispute_rows(
+    policy: LocalPolicy, again: str, restarts: tuple[Start, ...], counting: Counting
+) -> Iterator[Rule]:
     """Make the rows of a dispute: how it is asked for, and how its end comes back (D1, D3)."""
     accepted = policy.agreement.accepted_by_provider
     yield Rule(
@@ -58,33 +60,42 @@ def dispute_rows(policy: LocalPolicy, again: S, restarts: tuple[Start, ...]) -> 
         apply=steps.dispute,
         source="D1 (N), D4 (W), D5 (E), D6 (T)",
     )
-    yield from _dispute_ends(policy, again, restarts)
+    yield _dispute_end(policy)
+    if any(StageOutcome.REPEAT in stage.outcomes for stage in policy.ladder):
+        yield _repetition(policy, again, restarts, counting)
 
 
-def _dispute_ends(policy: LocalPolicy, again: S, restarts: tuple[Start, ...]) -> Iterator[Rule]:
-    decided_by = tuple(dict.fromkeys(role for stage in policy.ladder for role in stage.decided_by))
-    yield Rule(
+def _deciders(policy: LocalPolicy) -> tuple[Role, ...]:
+    return tuple(dict.fromkeys(role for stage in policy.ladder for role in stage.decided_by))
+
+
+def _dispute_end(policy: LocalPolicy) -> Rule:
+    return Rule(
         id="end-dispute",
         command=give.RecordDisputeEnd,
         from_states=S.IN_DISPUTE,
         to=S.FINAL,
-        roles=decided_by,
+        roles=_deciders(policy),
         guards=[not_blank("reason", "reason"), ending_foreseen(policy), ending_fits, right_changes],
         apply=steps.end_dispute,
         source="D3 (N), D4 (W), D5 (E), D6 (T)",
     )
-    if any(StageOutcome.REPEAT in stage.outcomes for stage in policy.ladder):
-        yield Rule(
-            id="repeat-assessment",
-            command=give.RepeatAssessment,
-            from_states=S.IN_DISPUTE,
-            to=again,
-            roles=decided_by,
-            guards=[not_blank("reason", "reason"), standards_named, standards_asked],
-            starts=restarts,
-            apply=steps.repeat,
-            source="D4 (W), D6 (W): ours",
-        )
+
+
+def _repetition(
+    policy: LocalPolicy, again: str, restarts: tuple[Start, ...], counting: Counting
+) -> Rule:
+    return Rule(
+        id="repeat-assessment",
+        command=give.RepeatAssessment,
+        from_states=S.IN_DISPUTE,
+        to=again,
+        roles=_deciders(policy),
+        guards=[not_blank("reason", "reason"), standards_named, standards_asked],
+        starts=restarts,
+        apply=steps.repeat(counting),
+        source="D4 (W), D6 (W): ours",
+    )
 
 
 def publication_rows(policy: LocalPolicy, counting: Counting) -> Iterator[Rule]:

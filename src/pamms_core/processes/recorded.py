@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from pamms_core.scale import Scale
     from pamms_core.standards.question_set import QuestionSet
 
-__all__ = ["NOTHING", "NOT_RATED", "AskedQuestion", "AskedSet", "RecordedAnswer", "RecordedSheet", "recorded"]
+__all__ = [
+    "NOTHING",
+    "NOT_RATED",
+    "AskedQuestion",
+    "AskedSet",
+    "RecordedAnswer",
+    "RecordedSheet",
+    "recorded",
+    "recorded_changes",
+]
 
 NOT_RATED: Final = "not-assessed"
 """How *not assessed* (S8) is recorded."""
@@ -116,6 +125,16 @@ class RecordedSheet:
             numbers=self.numbers,
             entries={code: each.answer(scale) for code, each in self.entries.items()},
         )
+
+
+def recorded_changes(given: Mapping[str, RecordedAnswer | Answer]) -> FrozenMap[str, RecordedAnswer]:
+    """Record answers by question code, as an amendment gives them."""
+    return FrozenMap(
+        {
+            code: each if isinstance(each, RecordedAnswer) else RecordedAnswer.of(each)
+            for code, each in given.items()
+        }
+    )
 
 
 def recorded(answers: Answers | RecordedSheet) -> RecordedSheet:

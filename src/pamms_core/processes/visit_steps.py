@@ -28,8 +28,6 @@ __all__ = [
     "cancel",
     "feedback",
     "last_visit",
-    "open_review",
-    "recommend",
     "record",
     "schedule",
     "send",
@@ -48,20 +46,6 @@ def schedule(_: None, command: give.ScheduleAssessment, __: Moment) -> Assessmen
         planned_on=command.planned_on,
         sheet=command.asked.empty_sheet(),
         cause=command.cause,
-    )
-
-
-def open_review(_: None, command: give.OpenTargetedReview, __: Moment) -> AssessmentFacts:
-    """Begin a targeted review (A13)."""
-    return AssessmentFacts(
-        service=command.service,
-        kind=AssessmentKind.TARGETED_REVIEW,
-        asked=command.asked,
-        planned_on=command.planned_on,
-        sheet=command.asked.empty_sheet(),
-        standards=command.standards,
-        cause=command.cause,
-        assessor=command.assessor,
     )
 
 
@@ -113,11 +97,6 @@ def record(facts: AssessmentFacts, command: give.RecordAnswers, moment: Moment) 
         why, cause = facts.disputes[-1].reason, AmendmentCause.DISPUTE
         after = amended(facts, command.sheet.entries, moment, why=why, cause=cause)
     return attrs.evolve(after, sheet=after.sheet.with_sheet(command.sheet), agreed=None)
-
-
-def recommend(facts: AssessmentFacts, command: give.RecommendAssessment, _: Moment) -> AssessmentFacts:
-    """Record that a full assessment should follow (A13)."""
-    return attrs.evolve(facts, further_assessment=command.why)
 
 
 def cancel(facts: AssessmentFacts, command: Any, _: Moment) -> AssessmentFacts:
