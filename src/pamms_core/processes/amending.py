@@ -1,4 +1,4 @@
-"""Amending answers: what was there before stays on record, with who changed it, why, and following what."""
+"""Amending answers: what was there before stays on record, with who, why, and following what."""
 
 from __future__ import annotations
 

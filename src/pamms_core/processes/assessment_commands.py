@@ -1,5 +1,6 @@
 """What people may want done with an assessment, each as a frozen value with its data."""
 
+# ruff: noqa: TC001, TC003 - the JSON codec reads these annotations
 from __future__ import annotations
 
 from datetime import date

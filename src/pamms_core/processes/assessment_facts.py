@@ -1,5 +1,6 @@
 """What is known of an assessment: its state's names, its facts, and what was amended."""
 
+# ruff: noqa: TC001, TC003 - the JSON codec reads these annotations
 from __future__ import annotations
 
 from datetime import date, datetime
@@ -70,7 +71,7 @@ class AssessmentState(StrEnum):
 
 
 class SelfAssessmentState(StrEnum):
-    """Where a self-assessment stands before its answers are complete; after that see ``AssessmentState``."""
+    """Where a self-assessment stands until its answers are complete; then see ``AssessmentState``."""
 
     TEMPLATE_SENT = "template-sent"
     SUBMITTED = "submitted"
@@ -246,7 +247,7 @@ class AssessmentFacts:
 
     @property
     def scope(self) -> tuple[int, ...]:
-        """The numbers of the standards in work: those assessed again, or those assessed; empty for all."""
+        """The numbers of the standards in work: those assessed again, or at all; empty for every one."""
         last = self.dispute
         return last.standards if last is not None and last.standards else self.standards
 

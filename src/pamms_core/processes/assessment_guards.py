@@ -175,7 +175,7 @@ def right_answers(case: Case[Any], command: Any, _: Moment) -> Reason | None:
 
 @command_guard({"outside-scope": "This is not assessed here: {codes}."}, "in-scope")
 def in_scope(case: Case[Any], command: Any, _: Moment) -> Reason | None:
-    """Ask that answers are about the standards that are assessed: all, some (A13), or some again (D6)."""
+    """Ask that answers are about the standards assessed: all, some (A13), or some again (D6)."""
     facts = case.facts
     inside = {each.code for each in facts.asked.about(facts.scope)}
     given = (*command.sheet.entries, *command.sheet.numbers)
@@ -201,12 +201,13 @@ def all_answered(case: Case[Any], _: Moment) -> Reason | None:
 
 @command_guard(
     {
-        "ratings-not-agreed": "The ratings have not been agreed; the team's manager may submit with a reason."
+        "ratings-not-agreed": "The ratings have not been agreed;"
+        " the team's manager may submit with a reason."
     },
     "ratings-agreed",
 )
 def ratings_agreed(case: Case[Any], command: Any, moment: Moment) -> Reason | None:
-    """Ask that the ratings were agreed with the provider (A8), or that the team's manager says why not (ours)."""
+    """Ask that the ratings were agreed (A8), or that the team's manager says why not (ours)."""
     excused = bool(command.not_agreed.strip()) and Role.TEAM_MANAGER in moment.by.roles
     return None if case.facts.agreed is not None or excused else Reason.of("ratings-not-agreed")
 

@@ -1,4 +1,4 @@
-"""The rows of the provider's comments: how they come in, what silence means, how they are considered (A5 to A7)."""
+"""The rows of comments: how they come in, what silence means, how they are considered (A5 to A7)."""
 
 from __future__ import annotations
 

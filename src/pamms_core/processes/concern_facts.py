@@ -1,5 +1,6 @@
 """What is known of an immediate concern, and what may be done about it (A12)."""
 
+# ruff: noqa: TC001, TC003 - the JSON codec reads these annotations
 from __future__ import annotations
 
 from datetime import datetime

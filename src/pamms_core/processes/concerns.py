@@ -1,4 +1,4 @@
-"""Immediate concerns as a table: to the right people by kind, answered in time, open until assured (A12)."""
+"""Immediate concerns: to the right people by kind, answered in time, open until assured (A12)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows from complete answers to publication, which every kind of assessment shares (A3 to A10, SA1)."""
+"""The rows from complete answers to publication, which all kinds of assessment share (A3 to A10)."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ def end_dispute(
 
 
 def repeat(counting: Counting) -> Callable[..., AssessmentFacts]:
-    """Make the step that begins again for some standards; answers stay until others are recorded (D4)."""
+    """Make the step that begins again for some standards; answers stay until replaced (D4)."""
 
     def begun_again(
         facts: AssessmentFacts, command: give.RepeatAssessment, moment: Moment

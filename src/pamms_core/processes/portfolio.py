@@ -37,7 +37,7 @@ PORTFOLIO_SENTENCES: Final = Sentences(
     {
         "assessed-too-recently": "An assessment was published on {published}. There is at most one every"
         " {period}, so the next may be held from {earliest}.",
-        "high-risk": "The provider is a high risk, so the time since the last assessment does not count.",
+        "high-risk": "The provider is a high risk, so the time since the last one does not count.",
         "follow-up-is-due": "The rating of {published} calls for a further assessment after {period}.",
         "corrected-since": "The assessment of {published} raised concerns, and the time to correct"
         " them ended on {corrected_by}.",

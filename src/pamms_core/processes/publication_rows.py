@@ -1,4 +1,4 @@
-"""The rows at the point of publication: disputes, the outcome's meeting, publication, giving up (A8, A9, D1)."""
+"""The rows at the point of publication: disputes, the outcome's meeting, publication (A8, A9, D1)."""
 
 from __future__ import annotations
 

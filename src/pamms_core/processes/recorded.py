@@ -4,6 +4,7 @@ A case keeps ratings by their keys: a scale belongs to a question set, and the
 host holds that. With the set at hand the recorded sheet is an answer sheet again.
 """
 
+# ruff: noqa: TC003 - the JSON codec reads these annotations
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
@@ -236,7 +237,7 @@ class AskedSet:
         return RecordedSheet(set_id=self.set_id, edition=self.edition)
 
     def misfits(self, sheet: RecordedSheet) -> tuple[str, ...]:
-        """Name what a sheet records that cannot be recorded of this set: codes, with ratings and numbers."""
+        """Name what a sheet records that cannot be recorded of this set, by code."""
         rated = {each.code: each.most is None for each in self.questions}
         known = {"", NOT_RATED, *self.ratings}
         wrong = [

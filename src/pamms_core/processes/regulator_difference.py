@@ -1,4 +1,4 @@
-"""Where our rating and the regulator's differ, that is flagged and a reason asked for, never refused (A14)."""
+"""Where our rating and the regulator's differ: flagged, a reason asked for, never refused (A14)."""
 
 from __future__ import annotations
 

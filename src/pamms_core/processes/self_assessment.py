@@ -1,4 +1,4 @@
-"""Self-assessments as a table: filled in, reviewed, validated, and then as any assessment (SA1 to SA4)."""
+"""Self-assessments: filled in, reviewed, validated, and then as any assessment (SA1 to SA4)."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _ENDS: Final = (AssessmentState.PUBLISHED, AssessmentState.ABANDONED)
 def self_assessment_machine(
     policy: LocalPolicy, counting: Counting | None = None
 ) -> Machine[SelfAssessmentFacts]:
-    """Build the table of a self-assessment from a policy; from complete answers on it is an assessment's.
+    """Build the table of a self-assessment; from complete answers on it is an assessment's.
 
     Args:
         policy: the local policy.

@@ -1,5 +1,6 @@
 """What is known of a self-assessment beyond an assessment, and what may be done with it (SA1 to SA4)."""
 
+# ruff: noqa: TC003 - the JSON codec reads these annotations
 from __future__ import annotations
 
 from datetime import date

@@ -1,5 +1,6 @@
-"""Targeted reviews: unscheduled, of the areas of concern only; they may ask for a full assessment (A13)."""
+"""Targeted reviews: unscheduled, of the areas of concern; they may ask for a full assessment (A13)."""
 
+# ruff: noqa: TC001, TC003 - the JSON codec reads these annotations
 from __future__ import annotations
 
 from datetime import date
