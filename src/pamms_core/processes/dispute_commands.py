@@ -11,6 +11,7 @@ from pamms_core._frozen import FrozenMap
 from pamms_core.policies.words import Check, StageOutcome
 from pamms_core.processes.dispute_facts import Ground, Reviewer
 from pamms_core.processes.recorded import AskedSet, RecordedAnswer, RecordedSheet, recorded_changes
+from pamms_core.processes.sequences import as_numbers, as_texts
 from pamms_core.workflow.instants import as_instant
 
 __all__ = [
@@ -36,17 +37,6 @@ def _reviewers(given: Iterable[Reviewer]) -> tuple[Reviewer, ...]:
     return tuple(given)
 
 
-def _texts(given: Iterable[str]) -> tuple[str, ...]:
-    """Refuse a single text, whose letters would become texts."""
-    if isinstance(given, str):
-        raise TypeError(f"must be several texts, not the text {given!r}; write [{given!r}]")
-    return tuple(given)
-
-
-def _numbers(given: Iterable[int]) -> tuple[int, ...]:
-    return tuple(given)
-
-
 @attrs.frozen(kw_only=True)
 class OpenDispute:
     """Ask for a review of a report at the point of publication: the first stage (D1)."""
@@ -60,7 +50,7 @@ class OpenDispute:
     told_at: datetime = attrs.field(converter=as_instant)
     """When the provider was told the outcome of its comments: the time to ask counts from there."""
     grounds: tuple[Ground, ...] = attrs.field(converter=_grounds)
-    involved: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    involved: tuple[str, ...] = attrs.field(default=(), converter=as_texts)
     """Who took part in the assessment, by the host's ids of people."""
 
 
@@ -86,7 +76,7 @@ class AnswerCheck:
     holds: bool
     """Whether the report stands up to it."""
     finding: str
-    questions: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    questions: tuple[str, ...] = attrs.field(default=(), converter=as_texts)
     """The codes of the questions it is about."""
 
 
@@ -98,7 +88,7 @@ class DecideStage:
     reason: str
     changes: FrozenMap[str, RecordedAnswer] = attrs.field(factory=FrozenMap, converter=recorded_changes)
     """What is recorded now, by question code, where the report is amended."""
-    standards: tuple[int, ...] = attrs.field(default=(), converter=_numbers)
+    standards: tuple[int, ...] = attrs.field(default=(), converter=as_numbers)
     """The numbers of the standards to be assessed again, where that is decided."""
 
 

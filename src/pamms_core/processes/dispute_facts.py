@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,6 +11,7 @@ from pamms_core._frozen import FrozenMap
 from pamms_core.policies.words import Check, StageOutcome
 from pamms_core.processes.assessment_facts import Material
 from pamms_core.processes.recorded import AskedSet, RecordedAnswer, RecordedSheet
+from pamms_core.processes.sequences import as_material
 
 __all__ = [
     "DisputeEndState",
@@ -22,10 +22,6 @@ __all__ = [
     "StageDecision",
     "StageReview",
 ]
-
-
-def _material(given: Iterable[Material]) -> tuple[Material, ...]:
-    return tuple(given)
 
 
 class DisputeEndState(StrEnum):
@@ -44,7 +40,7 @@ class Ground:
     question: str = ""
     """The code of the question; empty where it is about the process."""
     text: str
-    evidence: tuple[Material, ...] = attrs.field(default=(), converter=_material)
+    evidence: tuple[Material, ...] = attrs.field(default=(), converter=as_material)
 
 
 @attrs.frozen(kw_only=True)
