@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pamms_core.policies.words import StageOutcome
+from pamms_core.policies.words import Role, StageOutcome
 from pamms_core.processes.assessment_facts import DisputeEnding
 from pamms_core.processes.assessment_guards import some_of
 from pamms_core.workflow.guards import Guard, command_guard, guard
@@ -29,6 +29,7 @@ __all__ = [
     "outcome_shared",
     "questions_asked",
     "right_changes",
+    "withdrawn_by_provider",
 ]
 
 
@@ -138,6 +139,18 @@ def ending_foreseen(policy: LocalPolicy) -> Guard:
         return Reason.of("ending-not-foreseen", ending=str(command.ending), allowed=allowed)
 
     return check
+
+
+@command_guard(
+    {"not-the-providers-to-decide": "The provider can only withdraw the dispute; it is not theirs to decide."},
+    "withdrawn-by-provider",
+)
+def withdrawn_by_provider(_: Case[Any], command: Any, moment: Moment) -> Reason | None:
+    """Ask that the provider ends its own dispute in no other way than by taking it back."""
+    provider = moment.role in {Role.PROVIDER, Role.REGISTERED_MANAGER}
+    if not provider or command.ending == DisputeEnding.WITHDRAWN:
+        return None
+    return Reason.of("not-the-providers-to-decide")
 
 
 @command_guard(

@@ -20,6 +20,7 @@ from pamms_core.processes.draft_guards import (
     not_decided_before,
     outcome_shared,
     right_changes,
+    withdrawn_by_provider,
 )
 from pamms_core.processes.policy_rows import OFFICERS, PROVIDER_SIDE, told_of_assessment
 from pamms_core.processes.regulator_difference import regulator_rating_known
@@ -75,8 +76,14 @@ def _dispute_end(policy: LocalPolicy) -> Rule:
         command=give.RecordDisputeEnd,
         from_states=S.IN_DISPUTE,
         to=S.FINAL,
-        roles=_deciders(policy),
-        guards=[not_blank("reason", "reason"), ending_foreseen(policy), ending_fits, right_changes],
+        roles=(*_deciders(policy), *PROVIDER_SIDE),
+        guards=[
+            withdrawn_by_provider,
+            not_blank("reason", "reason"),
+            ending_foreseen(policy),
+            ending_fits,
+            right_changes,
+        ],
         apply=steps.end_dispute,
         source="D3 (N), D4 (W), D5 (E), D6 (T)",
     )
