@@ -23,21 +23,21 @@ _SPELL: Final = 0.002
 """Seconds."""
 
 
-def medians(runs: Mapping[str, Callable[[], object]]) -> dict[str, float]:
+def medians(runs: Mapping[str, Callable[[], object]], spells: int = _SPELLS) -> dict[str, float]:
     """Return the median time of a call of each in its quietest spell, in seconds.
 
     No garbage is collected meanwhile, as with timeit: what that costs depends on
     all else that is in memory.
     """
-    spells: dict[str, list[float]] = {name: [] for name in runs}
+    found: dict[str, list[float]] = {name: [] for name in runs}
     gc.disable()
     try:
-        for _ in range(_SPELLS):
+        for _ in range(spells):
             for name, run in runs.items():
-                spells[name].append(_spell(run))
+                found[name].append(_spell(run))
     finally:
         gc.enable()
-    return {name: min(each) for name, each in spells.items()}
+    return {name: min(each) for name, each in found.items()}
 
 
 def _spell(run: Callable[[], object]) -> float:

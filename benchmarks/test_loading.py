@@ -22,7 +22,11 @@ BAR = 3
 def test_parsing(benchmark: BenchmarkFixture) -> None:
     """The floor parses the framework, the set and its six bank files."""
     data = Path(catalogue.__file__).parent / "data"
-    files = [data / "framework.toml", *data.glob("sets/*accommodation.toml"), *data.glob("bank/*.toml")]
+    files = [
+        data / "frameworks/pamms.toml",
+        data / "sets/east-of-england-accommodation.toml",
+        *data.glob("bank/*.toml"),
+    ]
     texts = [path.read_text(encoding="utf-8") for path in files]
     assert len(texts) == 8
     benchmark(lambda: [tomllib.loads(text) for text in texts])

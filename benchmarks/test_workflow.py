@@ -18,6 +18,7 @@ from benchmarks import workflow_peers
 from benchmarks.in_turn import medians
 from benchmarks.permit import OFFICER, OPENED, approving, machine, opened
 from pamms_core.workflow.deciding import Accepted
+from pamms_core.workflow.sealing import seal, verify_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,3 +54,11 @@ def test_a_peer_is_slower(decision: Callable[[], Any], peer: str) -> None:
     ratio = found["peer"] / found["decide"]
     print(f"\n{peer}: {ratio:.1f} times as long (bar {PEER_BARS[peer]})", end="")  # noqa: T201
     assert ratio >= PEER_BARS[peer]
+
+
+def test_the_hash_chain_apart(decision: Callable[[], Any]) -> None:
+    """Sealing an entry is reported beside deciding it; it is done once, when the entry is stored."""
+    (entry,) = decision().entries
+    found = medians({"decide": decision, "seal": lambda: seal([entry])})
+    print(f"\nsealing: {found['seal'] / found['decide']:.1f} times a decision", end="")  # noqa: T201
+    assert verify_log(seal([entry], "sha256:0"), previous="sha256:0") is None

@@ -36,7 +36,7 @@ nitpick_ignore_regex = [
         r"py:.*",
         r"(collections|datetime|enum|fractions|functools|hypothesis|os|types|typing|zoneinfo)(\..*)?",
     ),
-    (r"py:.*", r"Callable|Fraction|Iterable|Iterator|Mapping|PathLike|Sequence"),
+    (r"py:.*", r"Callable|Fraction|Iterable|Iterator|Mapping|PathLike|Paths|Sequence"),
     (r"py:.*", r"dt\..*|(st\.)?SearchStrategy|ZoneInfo"),
     (r"py:.*", r"(.*\.)?_[A-Z]\w*"),
 ]
@@ -56,6 +56,7 @@ autodoc_default_options = {
     "exclude-members": "__init__, __new__",
 }
 autodoc_typehints = "signature"
+autodoc_preserve_defaults = True
 add_module_names = False
 napoleon_use_rtype = False
 python_use_unqualified_type_names = True
@@ -92,8 +93,17 @@ def _leave_dates_alone(_app: Sphinx, doctree: document) -> None:
             node.replace_self(Text("date"))
 
 
+def _tell_cases_apart(_app: Sphinx, doctree: document) -> None:
+    """Link ``Case`` to the case of a workflow, where a workflow is described; methods have cases too."""
+    for node in list(doctree.findall(pending_xref)):
+        ours = (node.get("py:module") or "").startswith(("pamms_core.workflow", "pamms_core.testing"))
+        if ours and node["reftarget"] == "Case":
+            node["reftarget"] = "pamms_core.workflow.case.Case"
+
+
 def setup(app: Sphinx) -> None:
     """Read attributes' texts as they are, and look short names up."""
     app.connect("doctree-read", _leave_dates_alone)
+    app.connect("doctree-read", _tell_cases_apart)
     app.connect("autodoc-process-docstring", _keep_colons, priority=100)
     app.connect("missing-reference", _find_short_name)

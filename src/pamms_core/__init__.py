@@ -27,26 +27,41 @@ if TYPE_CHECKING:
     from pamms_core.canonical import canonical_bytes, digest
     from pamms_core.errors import DataFileError, Mistake, PammsError, UnknownNameError
     from pamms_core.rating.comparison import Comparison, NodeChange, Standing, compare
+    from pamms_core.rating.crosswalk import By, Crosswalk, crosswalk
     from pamms_core.rating.distance import Distance, Threshold, distance
+    from pamms_core.rating.editions import OverlapError, load_methods, method_in_force
     from pamms_core.rating.engine import AnswersMismatchError, MethodMismatchError, Rater, rate
     from pamms_core.rating.explanation import Explanation
     from pamms_core.rating.method import Method
     from pamms_core.rating.method_file import load_method, read_method, shipped_methods
-    from pamms_core.rating.outcome import NodeOutcome, Outcome, QuestionOutcome
+    from pamms_core.rating.node_outcome import NodeOutcome, QuestionOutcome
+    from pamms_core.rating.outcome import Outcome
+    from pamms_core.rating.outcome_record import OutcomeRecord
     from pamms_core.rating.proofs import ProofFinding, Proofs, prove
-    from pamms_core.rating.record import OutcomeRecord
     from pamms_core.rating.recorded_cases import RecordedCase, load_cases
     from pamms_core.rating.verdict import State
     from pamms_core.rating.verify import Agreement, Disagreement, Verification, verify
+    from pamms_core.rating.whatif.chances import Chances, NodeChances
+    from pamms_core.rating.whatif.changing import compare_dates
+    from pamms_core.rating.whatif.influence import Influence
+    from pamms_core.rating.whatif.likelihoods import ChancesError, learned_chances
+    from pamms_core.rating.whatif.ranges import NodeRange, Range
+    from pamms_core.rating.whatif.sheet import Sheet
+    from pamms_core.rating.whatif.spread import TooManyStatesError
+    from pamms_core.rating.whatif.unanswered import AnsweredQuestionError
     from pamms_core.scale import Level, Rating, Scale
     from pamms_core.standards.advice import Advice, evidence_advice
     from pamms_core.standards.answer_files import load_answers, read_answers
+    from pamms_core.standards.carrying import Carried, carry
     from pamms_core.standards.catalogue import (
+        load_bank,
         load_framework,
         load_set,
         shipped_examples,
         shipped_sets,
     )
+    from pamms_core.standards.editions import EditionComparison, compare_editions, reused_codes
+    from pamms_core.standards.finding import find_questions, find_sets
     from pamms_core.standards.framework import Area, Framework
     from pamms_core.standards.lint import Finding, lint
     from pamms_core.standards.question_set import Question, QuestionSet
@@ -68,13 +83,19 @@ __all__ = [
     "Advice",
     "Agreement",
     "Answer",
+    "AnsweredQuestionError",
     "Answers",
     "AnswersMismatchError",
     "Area",
+    "By",
     "Calendar",
     "CalendarError",
+    "Carried",
+    "Chances",
+    "ChancesError",
     "Comparison",
     "Counting",
+    "Crosswalk",
     "DataFileError",
     "DayKind",
     "DayLine",
@@ -82,6 +103,7 @@ __all__ = [
     "Disagreement",
     "Distance",
     "Due",
+    "EditionComparison",
     "Escalation",
     "EscalationStep",
     "Evidence",
@@ -91,6 +113,7 @@ __all__ = [
     "Extension",
     "Finding",
     "Framework",
+    "Influence",
     "LastDay",
     "LedgerError",
     "Level",
@@ -98,11 +121,14 @@ __all__ = [
     "MethodMismatchError",
     "Mistake",
     "NaiveTimeError",
+    "NodeChances",
     "NodeChange",
     "NodeOutcome",
+    "NodeRange",
     "NotAssessed",
     "Outcome",
     "OutcomeRecord",
+    "OverlapError",
     "PammsError",
     "Period",
     "PeriodError",
@@ -111,16 +137,19 @@ __all__ = [
     "Question",
     "QuestionOutcome",
     "QuestionSet",
+    "Range",
     "Rater",
     "Rating",
     "RecordedCase",
     "ReportedRating",
     "Scale",
+    "Sheet",
     "Standing",
     "State",
     "Suspension",
     "Threshold",
     "TimeRangeError",
+    "TooManyStatesError",
     "Unit",
     "UnknownNameError",
     "Variation",
@@ -128,24 +157,35 @@ __all__ = [
     "Verification",
     "ZoneError",
     "canonical_bytes",
+    "carry",
     "compare",
+    "compare_dates",
+    "compare_editions",
+    "crosswalk",
     "digest",
     "distance",
     "england_and_wales",
     "escalations_between",
     "evidence_advice",
+    "find_questions",
+    "find_sets",
+    "learned_chances",
     "lint",
     "load_answers",
+    "load_bank",
     "load_cases",
     "load_framework",
     "load_method",
+    "load_methods",
     "load_set",
+    "method_in_force",
     "parse_reported",
     "prove",
     "rate",
     "read_answers",
     "read_method",
     "read_set",
+    "reused_codes",
     "shipped_examples",
     "shipped_methods",
     "shipped_sets",
@@ -159,21 +199,35 @@ _HOMES = {
     "canonical": "canonical_bytes digest",
     "errors": "DataFileError Mistake PammsError UnknownNameError",
     "rating.comparison": "Comparison NodeChange Standing compare",
+    "rating.crosswalk": "By Crosswalk crosswalk",
     "rating.distance": "Distance Threshold distance",
+    "rating.editions": "OverlapError load_methods method_in_force",
     "rating.engine": "AnswersMismatchError MethodMismatchError Rater rate",
     "rating.explanation": "Explanation",
     "rating.method": "Method",
     "rating.method_file": "load_method read_method shipped_methods",
-    "rating.outcome": "NodeOutcome Outcome QuestionOutcome",
+    "rating.node_outcome": "NodeOutcome QuestionOutcome",
+    "rating.outcome": "Outcome",
     "rating.proofs": "ProofFinding Proofs prove",
-    "rating.record": "OutcomeRecord",
+    "rating.outcome_record": "OutcomeRecord",
     "rating.recorded_cases": "RecordedCase load_cases",
     "rating.verdict": "State",
     "rating.verify": "Agreement Disagreement Verification verify",
+    "rating.whatif.chances": "Chances NodeChances",
+    "rating.whatif.changing": "compare_dates",
+    "rating.whatif.influence": "Influence",
+    "rating.whatif.likelihoods": "ChancesError learned_chances",
+    "rating.whatif.sheet": "Sheet",
+    "rating.whatif.spread": "TooManyStatesError",
+    "rating.whatif.ranges": "NodeRange Range",
+    "rating.whatif.unanswered": "AnsweredQuestionError",
     "scale": "Level Rating Scale",
     "standards.advice": "Advice evidence_advice",
     "standards.answer_files": "load_answers read_answers",
-    "standards.catalogue": "load_framework load_set shipped_examples shipped_sets",
+    "standards.carrying": "Carried carry",
+    "standards.catalogue": "load_bank load_framework load_set shipped_examples shipped_sets",
+    "standards.editions": "EditionComparison compare_editions reused_codes",
+    "standards.finding": "find_questions find_sets",
     "standards.framework": "Area Framework",
     "standards.lint": "Finding lint",
     "standards.question_set": "Question QuestionSet",

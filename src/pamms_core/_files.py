@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from os import PathLike
 
-__all__ = ["LARGEST_FILE", "failure", "parse_json", "parse_toml", "read_lines", "read_text"]
+__all__ = [
+    "LARGEST_FILE",
+    "failure",
+    "parse_json",
+    "parse_toml",
+    "read_bytes",
+    "read_lines",
+    "read_text",
+]
 
 LARGEST_FILE: Final = 16 * 2**20
 """No data file may be larger than this many bytes: a full question set has 200,000."""
@@ -39,6 +47,15 @@ def read_text(path: str | PathLike[str]) -> str:
         DataFileError: there is no such file, it is a directory, it is larger
             than LARGEST_FILE, or it is not UTF-8 text.
     """
+    return _decode(read_bytes(path), str(path))
+
+
+def read_bytes(path: str | PathLike[str]) -> bytes:
+    """Read a file whole.
+
+    Raises:
+        DataFileError: there is no such file, it is a directory, or it is larger than LARGEST_FILE.
+    """
     file = str(path)
     try:
         with open(path, "rb") as stream:
@@ -47,7 +64,7 @@ def read_text(path: str | PathLike[str]) -> str:
         raise _unreadable(file, error) from error
     if len(content) > LARGEST_FILE:
         raise failure(file, f"is larger than {LARGEST_FILE // 2**20} MB")
-    return _decode(content, file)
+    return content
 
 
 def read_lines(path: str | PathLike[str]) -> Iterator[str]:

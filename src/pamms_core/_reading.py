@@ -12,12 +12,15 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeVar
 
+from pamms_core._places import Placed
 from pamms_core.errors import DataFileError, Mistake, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["Mistakes", "Table", "exact", "keyed"]
+    from pamms_core._places import Places
+
+__all__ = ["Mistakes", "Table", "exact", "keyed", "opened"]
 
 _T = TypeVar("_T")
 
@@ -65,9 +68,17 @@ class Table:
     """A cursor on one table of a data file."""
 
     def __init__(
-        self, data: object, *, file: str, mistakes: Mistakes, path: str = "", line: int | None = None
+        self,
+        data: object,
+        *,
+        file: str,
+        mistakes: Mistakes,
+        path: str = "",
+        line: int | None = None,
+        places: Places | None = None,
     ) -> None:
         self.file, self.path, self.line, self.mistakes = file, path, line, mistakes
+        self.places = places
         self._asked: set[str] = set()
         self._is_table = isinstance(data, dict)
         self.data: dict[str, object] = data if isinstance(data, dict) else {}
@@ -78,11 +89,20 @@ class Table:
         """The path of a key of this table."""
         return self.path if key is None else f"{self.path}.{key}" if self.path else key
 
+    def where(self, key: str) -> str:
+        """The place of a key as a person finds it: a path, an address, or a column and its line."""
+        path, line = (self.places and self.places.find(self.at(key))) or (self.at(key), self.line)
+        return path if line is None else f"{path}, line {line}"
+
     def wrong(self, key: str | None, problem: str, value: object = None, hint: str = "") -> None:
-        """Note a mistake."""
-        mistake = Mistake(
-            file=self.file, path=self.at(key), problem=problem, value=value, hint=hint, line=self.line
-        )
+        """Note a mistake, at the place in the file that the value came from."""
+        path, line = self.at(key), self.line
+        if self.places is not None:
+            found = self.places.find(path)
+            if found is None:  # what stands there could not be read, and that was said already
+                return
+            path, line = found
+        mistake = Mistake(file=self.file, path=path, problem=problem, value=value, hint=hint, line=line)
         self.mistakes.note([mistake])
 
     def has(self, key: str) -> bool:
@@ -208,7 +228,14 @@ class Table:
             yield name, outer.table(name)
 
     def _inner(self, value: object, path: str) -> Table:
-        return Table(value, file=self.file, mistakes=self.mistakes, path=path, line=self.line)
+        return Table(
+            value,
+            file=self.file,
+            mistakes=self.mistakes,
+            path=path,
+            line=self.line,
+            places=self.places,
+        )
 
     def done(self) -> None:
         """Note every key that nobody asked for."""
@@ -217,6 +244,15 @@ class Table:
                 asked = sorted(self._asked)
                 hint = self.mistakes.near(key, asked)
                 self.wrong(key, f"is an unknown key; known: {', '.join(asked)}", hint=hint)
+
+
+def opened(data: Mapping[str, object], *, file: str, line: int | None = None) -> Table:
+    """Begin to read a file's data, with the mistakes that were found in its form."""
+    mistakes = Mistakes()
+    if isinstance(data, Placed):
+        mistakes.note(data.mistakes)
+        return Table(dict(data), file=file, mistakes=mistakes, line=line, places=data.places)
+    return Table(dict(data), file=file, mistakes=mistakes, line=line)
 
 
 def exact(value: object) -> Fraction:

@@ -255,6 +255,9 @@ _NOT_ASSESSED_WORDS: Final = frozenset(
     {"not assessed", "na", "n/a", "n.a.", "not applicable", "notassessed"}
 )
 
+# Blanks, and quotation marks of any language around a word that was pasted with them.
+_QUOTES: Final = " \t\r\n\N{NO-BREAK SPACE}\"'`´‘’‚‛“”„‟«»‹›「」『』＂＇"  # noqa: RUF001
+
 
 def parse_reported(text: str, scale: Scale) -> ReportedRating:
     """Read what stands in a rating cell: a rating, *not assessed*, or nothing.
@@ -271,10 +274,10 @@ def parse_reported(text: str, scale: Scale) -> ReportedRating:
     >>> parse_reported("requires-improvement", scale), parse_reported("N/A", scale)
     (<Rating Requires Improvement>, NOT_ASSESSED)
     """
-    folded = fold(text)
-    if not folded:
+    bare = text.strip(_QUOTES)
+    if not fold(bare):
         return None
-    return NOT_ASSESSED if folded in _NOT_ASSESSED_WORDS else scale.parse(text)
+    return NOT_ASSESSED if fold(bare) in _NOT_ASSESSED_WORDS else scale.parse(bare)
 
 
 offer(__name__)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pamms_core import State, load_method
-from pamms_core.rating.method_file import method_in_force
+from pamms_core.rating.editions import method_in_force
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

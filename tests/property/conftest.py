@@ -6,7 +6,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-for name, examples in (("fast", 60), ("ci", 300), ("nightly", 5000)):
+for name, examples in (("fast", 25), ("ci", 400), ("nightly", 5000)):
     settings.register_profile(
         name,
         max_examples=examples,

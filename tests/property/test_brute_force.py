@@ -8,6 +8,7 @@ four ratings, *not assessed* and blank make 46,656 sheets.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from itertools import product
 
 import pytest
@@ -60,12 +61,14 @@ def small_rater() -> Rater:
     return Rater(read_set(data, load_framework()), load_method())
 
 
+@cache
 def nearest(score: Fraction) -> int:
     """Return the rating whose stars are nearest to a score, a tie going to the better."""
     return max(POINTS, key=lambda rating: (-abs(score - POINTS[rating]), rating))
 
 
-def own_rating(rows: list[tuple[int, bool, int]]) -> int | str:
+@cache
+def own_rating(rows: tuple[tuple[int, bool, int], ...]) -> int | str:
     """Rate the answers below a node by their points alone: (weight, critical, state)."""
     rated = [(weight, POINTS[state]) for weight, _, state in rows if state in POINTS]
     assessed = sum(weight for weight, _ in rated)
@@ -76,7 +79,7 @@ def own_rating(rows: list[tuple[int, bool, int]]) -> int | str:
     return nearest(Fraction(sum(weight * points for weight, points in rated), assessed))
 
 
-def critical_poor(rows: list[tuple[int, bool, int]]) -> bool:
+def critical_poor(rows: tuple[tuple[int, bool, int], ...]) -> bool:
     """Tell whether a critical question is Poor."""
     return any(critical and state == POOR for _, critical, state in rows)
 
@@ -95,17 +98,17 @@ def independent(states: tuple[int, ...]) -> dict[str, int | str]:
     ]
     found: dict[str, int | str] = {}
     for number in {standard for standard, *_ in rows}:
-        below = [row for standard, _, row in rows if standard == number]
+        below = tuple(row for standard, _, row in rows if standard == number)
         rating = own_rating(below)
         if isinstance(rating, int) and critical_poor(below):
             rating = min(rating, IMPROVE)
         found[f"standard-{number}"] = rating
     for number, standards in {1: [1], 2: [3], 3: [6, 7]}.items():
-        rating = own_rating([row for _, domain, row in rows if domain == number])
+        rating = own_rating(tuple(row for _, domain, row in rows if domain == number))
         if isinstance(rating, int):
             rating = near_children(rating, [found[f"standard-{each}"] for each in standards])
         found[f"domain-{number}"] = rating
-    everything = [row for *_, row in rows]
+    everything = tuple(row for *_, row in rows)
     rating = own_rating(everything)
     if isinstance(rating, int):
         domains = [found[f"domain-{number}"] for number in (1, 2, 3)]

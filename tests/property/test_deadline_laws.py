@@ -9,7 +9,18 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 import attrs
-from by_hand import DAY, DAYLIKE, ZONES, by_hand, countings, deadlines, due, instants, periods, started
+from deadlines_by_hand import (
+    DAY,
+    DAYLIKE,
+    ZONES,
+    by_hand,
+    countings,
+    deadlines,
+    due,
+    instants,
+    periods,
+    started,
+)
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pamms_core.rating.verdict import Verdict
 
 MOST_SHEETS = 1_500
-# Each example is tried on all its sheets, so a sixth of the profile's examples is plenty.
-FEWER = settings(max_examples=max(settings().max_examples // 6, 1))
+# Each example is tried on all its sheets, so half of the profile's examples is plenty.
+FEWER = settings(max_examples=max(settings().max_examples // 2, 1))
 BUDGETS = st.sampled_from([0, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000])
 
 

@@ -250,7 +250,7 @@ def test_all_mistakes_are_told_at_once(refused: Refused) -> None:
         },
     }
     known = "is an unknown key; known: "
-    head = "answers, details, edition, flags, format, numbers, set, title, version"
+    head = "answers, details, digest, edition, flags, format, numbers, set, title, version"
     at = "answers.A01"
     assert refused(data) == (
         mistake("set", "must be one of small", "other"),
@@ -269,13 +269,13 @@ def test_all_mistakes_are_told_at_once(refused: Refused) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["own.xlsx", "own.txt", "./own", "own.toml.bak"])
+@pytest.mark.parametrize("name", ["own.docx", "own.txt", "./own", "own.toml.bak"])
 def test_other_formats_are_refused_by_their_ending(
     mistakes_of: MistakesOf, small_set: QuestionSet, name: str
 ) -> None:
     """Spreadsheets must be saved as CSV first; the file itself is not opened."""
     found = mistakes_of("must end in", load_answers, name, small_set)
-    assert found == (Mistake(file=name, problem="must end in .toml, .json, .csv"),)
+    assert found == (Mistake(file=name, problem="must end in .toml, .json, .csv, .xlsx"),)
 
 
 def test_an_unknown_example_is_no_file(small_set: QuestionSet) -> None:

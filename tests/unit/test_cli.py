@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pamms_core import cli
-from pamms_core.cli import commands, main
+from pamms_core.cli import exploring, main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,7 +87,7 @@ def test_another_missing_module_is_not_mistaken_for_rich(monkeypatch: pytest.Mon
     def broken(_: object) -> None:
         raise ModuleNotFoundError("no module named 'zebra'", name="zebra")
 
-    monkeypatch.setattr(commands, "sets", broken)
+    monkeypatch.setattr(exploring, "sets", broken)
     with pytest.raises(ModuleNotFoundError, match="zebra") as caught:
         main(["sets"])
     assert caught.value.name == "zebra"
@@ -149,7 +149,7 @@ def test_every_mistake_has_one_line_on_stderr(
     """All mistakes of a file are listed, one a line, even past what the library shows of them."""
     sheet = tmp_path / "bad.csv"
     sheet.write_text("code,rating\n" + "A01,fine\n" + "A02,\x1b[31mred\n" * 60, encoding="utf-8")
-    assert main(["rate", str(sheet)]) == 1
+    assert main(["rate", str(sheet), "--set", "east-of-england-accommodation"]) == 1
     written = capsys.readouterr()
     assert written.out == ""
     assert len(written.err.splitlines()) == 1 + 60 + 59

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from pamms_core.cli import main
+from pamms_core.rating import method_file
 from pamms_core.standards import catalogue
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SET = "east-of-england-accommodation"
 
@@ -40,7 +38,11 @@ def test_all_that_is_shipped_is_without_mistakes(
 @pytest.mark.parametrize(
     ("text", "kind", "mistake"),
     [
-        ('[answers]\nA01 = "god"\n', "answers", "answers.A01.rating: must be one of Excellent"),
+        (
+            f'set = "{SET}"\n[answers]\nA01 = "god"\n',
+            "answers",
+            "answers.A01.rating: must be one of Excellent",
+        ),
         ("questions = []\n", "question set", "questions: must not be empty"),
         ("bank = 3\n", "question set", "bank: must be a list"),
         ("[points]\n", "method", "points: must give points to two ratings or more"),
@@ -82,6 +84,7 @@ def test_findings_of_a_set_are_no_mistakes(tmp_path: Path, capsys: pytest.Captur
     text = text.replace('    "../bank/section-b.toml",\n', "").replace(
         "../bank", f"{catalogue._DATA}/bank"
     )
+    text = "".join(each for each in text.splitlines(keepends=True) if not each.startswith("digest"))
     own = tmp_path / "own.toml"
     own.write_text(text, encoding="utf-8")
     assert main(["check", str(own)]) == 0
@@ -98,3 +101,27 @@ def test_an_unknown_name_is_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert error.startswith("pamms: unknown example, question set or method 'pamms-referense' (did you")
     assert main(["check", "missing.toml"]) == 1
     assert capsys.readouterr().err == "missing.toml: cannot be read: no such file or directory\n"
+
+
+def test_an_example_of_a_method_is_found_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    """Examples are named with their folder, and a mistyped one gets the nearest name."""
+    assert main(["check", "examples/cms-2022"]) == 0
+    assert capsys.readouterr().out.startswith("examples/cms-2022: method (")
+    assert main(["prove", "examples/cms-2021"]) == 2
+    assert "did you mean 'examples/cms-2022'?" in capsys.readouterr().err
+
+
+def test_a_folder_of_methods_is_checked_together(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each file by itself, and every two editions that are in force together, with file and path."""
+    good = Path(method_file._DATA, "percentage-bands.toml").read_text("utf-8")
+    for number, dates in enumerate(["2024-01-01", "2025-01-01"]):
+        text = good.replace('edition = "1"', f'edition = "{number}"\neffective_from = {dates}')
+        (tmp_path / f"m{number}.toml").write_text(text, encoding="utf-8")
+    assert main(["check", str(tmp_path)]) == 1
+    assert "m1.toml: effective_from: must be after edition 0" in capsys.readouterr().err
+    (tmp_path / "m1.toml").unlink()
+    assert main(["check", str(tmp_path), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["kind"], told["title"], told["mistakes"]) == ("methods", "percentage-bands 0", [])

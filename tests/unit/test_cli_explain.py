@@ -9,7 +9,7 @@ import pytest
 
 from pamms_core.cli import main
 from pamms_core.codec import loads
-from pamms_core.rating.record import NodeRecord
+from pamms_core.rating.outcome_record import NodeRecord
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +68,7 @@ def test_a_critical_question_says_so(capsys: pytest.CaptureFixture[str]) -> None
 def test_a_question_without_points(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A question that is not assessed, or not answered, counts neither for nor against."""
     sheet = tmp_path / "sheet.toml"
-    sheet.write_text('[answers]\nA01 = "n/a"\n', encoding="utf-8")
+    sheet.write_text('set = "east-of-england-accommodation"\n[answers]\nA01 = "n/a"\n', encoding="utf-8")
     for code, label in (("A01", "Not assessed"), ("A02", "Not answered")):
         out = explained(capsys, str(sheet), code)
         assert f"Answer {label} Points none: it counts neither for nor against" in out

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pamms_core.cli import commands, main
+from pamms_core.cli import exploring, main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ def test_an_interrupt_ends_quietly(
     def interrupted(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(commands, "sets", interrupted)
+    monkeypatch.setattr(exploring, "sets", interrupted)
     assert main(["sets"]) == 130
     assert capsys.readouterr() == ("", "")
 
@@ -94,7 +94,10 @@ def test_plainer_signs_where_the_encoding_needs_them(monkeypatch: pytest.MonkeyP
 def test_json_survives_any_encoding(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Where the encoding lacks a character, JSON escapes it, so that nothing is lost."""
     sheet = tmp_path / "sheet.toml"
-    sheet.write_text('title = "Café ★"\n[answers]\nA01 = "good"\n', encoding="utf-8")
+    sheet.write_text(
+        'set = "east-of-england-accommodation"\ntitle = "Café ★"\n[answers]\nA01 = "good"\n',
+        encoding="utf-8",
+    )
     stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     monkeypatch.setattr(sys, "stdout", stream)
     assert main(["rate", str(sheet), "--json"]) == 0

@@ -59,7 +59,9 @@ def test_an_unanswered_question_has_no_comment(
 ) -> None:
     """The full text says of an unanswered question that it is not answered, and no more."""
     sheet = tmp_path / "sheet.toml"
-    sheet.write_text('[answers]\nA01 = "good"\n', encoding="utf-8")
+    sheet.write_text(
+        'set = "east-of-england-accommodation"\n[answers]\nA01 = "good"\n', encoding="utf-8"
+    )
     assert main(["report", str(sheet), "--full"]) == 0
     out = capsys.readouterr().out
     assert "Not answered" in out
@@ -121,5 +123,5 @@ def test_the_answers_are_never_replaced(tmp_path: Path, capsys: pytest.CaptureFi
     sheet = tmp_path / "sheet.toml"
     sheet.write_text('[answers]\nA01 = "good"\n', encoding="utf-8")
     assert main(["report", str(sheet), "-o", str(sheet)]) == 2
-    assert capsys.readouterr().err == f"pamms: the report would replace the answers in {sheet}\n"
+    assert capsys.readouterr().err == f"pamms: the output would replace the input {sheet}\n"
     assert sheet.read_text(encoding="utf-8").startswith("[answers]")

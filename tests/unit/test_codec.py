@@ -26,7 +26,7 @@ from pamms_core import (
     shipped_examples,
 )
 from pamms_core.codec import FORMATS, dumps, loads
-from pamms_core.rating.record import NodeRecord
+from pamms_core.rating.outcome_record import NodeRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable

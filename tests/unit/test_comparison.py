@@ -131,7 +131,7 @@ class TestInputs:
         retitled = (attrs.evolve(each, title="Other") for each in (small, method))
         comparison = compare(outcome, make_outcome(next(retitled), "GGG", next(retitled)))
         assert comparison.question_set == ("details of question set small 1 that no rating depends on",)
-        assert comparison.method == ("details of method pamms-reference 1 that no rating depends on",)
+        assert comparison.method == ("details of method pamms-reference 2 that no rating depends on",)
         assert comparison.moved == ()
 
     def test_methods(self, method: Method, own_method: MethodMaker) -> None:
@@ -190,16 +190,16 @@ class TestNodes:
         capped = make_outcome(small, "EEP")
         free = make_outcome(small, "EEP", method.with_limits("overall"))
         overall = by_code(compare(capped, free))["overall"]
-        assert overall.limits_went == ("a-domain-poor",)
+        assert overall.limits_went == ("a-part-poor",)
         assert overall.limits_came == ()
         assert overall.rating_by == 1
         assert str(overall) == (
             "The service overall (hypothetical): from Requires Improvement to Good;"
-            " limit a-domain-poor acts no longer."
+            " limit a-part-poor acts no longer."
         )
         back = by_code(compare(free, capped))["overall"]
-        assert back.limits_came == ("a-domain-poor",)
-        assert str(back).endswith("limit a-domain-poor acts now.")
+        assert back.limits_came == ("a-part-poor",)
+        assert str(back).endswith("limit a-part-poor acts now.")
 
     def test_states(self, outcome: Outcome, small: QuestionSet, make_outcome: OutcomeMaker) -> None:
         """A part that loses its rating goes to its state, and no score is subtracted."""
@@ -367,7 +367,7 @@ class TestCommand:
         methods = ("--method", "pamms-reference", "--method", "percentage-bands")
         assert main(["compare", "poor-management", *methods]) == 0
         out = capsys.readouterr().out
-        assert out.startswith("Example Lodge\n\n- method from pamms-reference 1 to percentage-bands 1")
+        assert out.startswith("Example Lodge\n\n- method from pamms-reference 2 to percentage-bands 1")
         assert "2 of 22 parts moved." in out
         for each in ("The service overall", "Standard 13, Staff", "Poor, 62.5%"):
             assert each in out

@@ -179,7 +179,7 @@ def test_without_domains_the_standards_decide_the_overall(
     question_set = make_set(ROWS, attrs.evolve(framework, domains=(), standards=standards))
     outcome = make_outcome(question_set, "EEPE")
     assert outcome.domains == ()
-    assert [limit.id for limit in outcome.overall.acting] == ["a-domain-poor"]
+    assert [limit.id for limit in outcome.overall.acting] == ["a-part-poor"]
     assert outcome.overall.score == Fraction(50 + 10 + 100, 40)
 
 

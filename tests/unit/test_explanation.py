@@ -84,12 +84,12 @@ def test_limits_that_hold_without_acting(told: Callable[..., str]) -> None:
     assert lines[0] == "The service overall is rated Poor."
     assert [line.partition(":")[0] for line in lines[4:-1]] == [
         "Limit critical-poor",
-        "Limit two-domains-poor",
-        "Limit a-domain-poor",
-        "Limit a-domain-requires-improvement",
-        "Limit no-domain-excellent",
-        "Limit no-domain-good",
-        "Limit all-domains-poor",
+        "Limit two-parts-poor",
+        "Limit a-part-poor",
+        "Limit a-part-requires-improvement",
+        "Limit no-part-excellent",
+        "Limit no-part-good",
+        "Limit all-parts-poor",
     ]
     assert all("It makes no difference here." in line for line in lines[4:-1])
     assert "because 2 domains are rated Poor." in lines[5]

@@ -168,7 +168,7 @@ def test_each_mistake_is_named(
 def test_local_titles_go_by_number(write: Write, mistakes_of: MistakesOf, key: str) -> None:
     """Only a plain number names a standard; thousands of digits do not stop Python."""
     text = DEEP.replace('{ 1 = "The one" }', f'{{ "{key}" = "x" }}')
-    problem = "must be the number of a standard or domain"
+    problem = "must be the number of a standard, domain or regulation"
     assert refused(text, write, mistakes_of) == [(f"titles.east.standards.{key}", problem, key)]
 
 

@@ -114,7 +114,7 @@ LIMIT_CASES = [
         Fraction(152, 32),
         "excellent",
         "poor",
-        "two-domains-poor",
+        "two-parts-poor",
     ),
     Case(
         "overall",
@@ -123,7 +123,7 @@ LIMIT_CASES = [
         Fraction(151, 31),
         "excellent",
         "requires-improvement",
-        "a-domain-poor",
+        "a-part-poor",
     ),
     Case(
         "overall",
@@ -132,7 +132,7 @@ LIMIT_CASES = [
         Fraction(153, 31),
         "excellent",
         "good",
-        "a-domain-requires-improvement",
+        "a-part-requires-improvement",
     ),
     Case(
         "overall",
@@ -141,7 +141,7 @@ LIMIT_CASES = [
         Fraction(48, 10),
         "excellent",
         "good",
-        "no-domain-excellent",
+        "no-part-excellent",
     ),
     Case(
         "overall",
@@ -150,7 +150,7 @@ LIMIT_CASES = [
         Fraction(46, 10),
         "excellent",
         "requires-improvement",
-        "no-domain-good",
+        "no-part-good",
     ),
     Case(
         "overall",
@@ -159,7 +159,7 @@ LIMIT_CASES = [
         Fraction(24, 8),
         "requires-improvement",
         "poor",
-        "all-domains-poor",
+        "all-parts-poor",
     ),
 ]
 

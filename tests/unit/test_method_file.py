@@ -93,8 +93,8 @@ def test_the_reference_method_says_what_its_issue_says() -> None:
     assert dict(method.points) == {"excellent": 5, "good": 4, "requires-improvement": 3, "poor": 1}
     assert list(method.points) == ["excellent", "good", "requires-improvement", "poor"]
     assert method.highest_points == 5
-    assert (method.id, method.edition, method.status) == ("pamms-reference", "1", "reference")
-    assert repr(method) == "<Method pamms-reference 1>"
+    assert (method.id, method.edition, method.status) == ("pamms-reference", "2", "reference")
+    assert repr(method) == "<Method pamms-reference 2>"
     assert set(method.rules) == set(NodeKind)
     for rule in method.rules.values():
         assert rule.score == Score(measure=Measure.MEAN, basis=Basis.QUESTIONS)
@@ -130,12 +130,12 @@ def test_the_reference_methods_limits() -> None:
     }
     assert found["overall"] == {
         "critical-poor": ("good", poor, 1, None),
-        "two-domains-poor": ("poor", poor, 2, None),
-        "a-domain-poor": (requires, poor, 1, None),
-        "a-domain-requires-improvement": ("good", ratings[2:], 1, None),
-        "no-domain-excellent": ("good", excellent, None, 0),
-        "no-domain-good": (requires, ratings[:2], None, 0),
-        "all-domains-poor": ("poor", ratings[:3], None, 0),
+        "two-parts-poor": ("poor", poor, 2, None),
+        "a-part-poor": (requires, poor, 1, None),
+        "a-part-requires-improvement": ("good", ratings[2:], 1, None),
+        "no-part-excellent": ("good", excellent, None, 0),
+        "no-part-good": (requires, ratings[:2], None, 0),
+        "all-parts-poor": ("poor", ratings[:3], None, 0),
     }
 
 

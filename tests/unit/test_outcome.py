@@ -179,11 +179,11 @@ def test_outcomes_and_nodes_show_their_rating_or_why_there_is_none(
 ) -> None:
     """``repr`` has the name and result, falling back on the set's id without a title."""
     outcome = make_outcome(question_set, "GEN-")
-    assert repr(outcome) == ("<Outcome of 'Example House' by pamms-reference 1: too little assessed>")
+    assert repr(outcome) == ("<Outcome of 'Example House' by pamms-reference 2: too little assessed>")
     assert repr(outcome["standard-1"]) == "<NodeOutcome standard-1: Excellent>"
     assert repr(outcome["standard-4"]) == "<NodeOutcome standard-4: nothing assessed>"
     untitled = rate(question_set, Answers(set_id="small", edition="1"))
-    assert repr(untitled) == "<Outcome of 'small' by pamms-reference 1: nothing assessed>"
+    assert repr(untitled) == "<Outcome of 'small' by pamms-reference 2: nothing assessed>"
 
 
 def test_an_outcome_tells_itself_in_other_forms(outcome: Outcome) -> None:

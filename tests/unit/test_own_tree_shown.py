@@ -12,7 +12,7 @@ from pamms_core.cli import main
 from pamms_core.cli.rating_view import short_rule
 from pamms_core.codec import dumps, loads
 from pamms_core.rating.method import NodeKind
-from pamms_core.rating.record import OutcomeRecord
+from pamms_core.rating.outcome_record import OutcomeRecord
 from pamms_core.reports import full_html, full_markdown, summary_html, summary_markdown
 from pamms_core.reports.compose import compose_full, compose_summary
 from pamms_core.reports.content import Notes, Parts

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pamms_core import Rater, load_method, load_set, prove, read_method
-from pamms_core.rating import bounds
+from pamms_core import Rater, load_set, prove, read_method
 from pamms_core.rating.findings import Property, Status
 from pamms_core.rating.score_reach import modes_that_differ
-from pamms_core.testing import question_sets
 
 if TYPE_CHECKING:
-    import pytest
+    from collections.abc import Callable
+
+    from pamms_core import QuestionSet
 
 SCALE = {
     "id": "two",
@@ -79,11 +79,9 @@ def test_without_rounding_no_mode_can_part() -> None:
     assert modes_that_differ(rater, 0, lambda _: range(4), [{}], 10) == ()
 
 
-def test_rounding_on_a_question_set_is_tried_or_given_up() -> None:
+def test_rounding_on_a_question_set_is_tried_or_given_up(make_set: Callable[..., QuestionSet]) -> None:
     """The same holds of a method that rates question sets; with no budget it is unproven."""
-    from hypothesis import find
-
-    question_set = find(question_sets(max_standards=1, max_questions=2), lambda each: len(each) == 2)
+    question_set = make_set({"A01": (1, 1), "A02": (1, 1)})
     rule = {
         "score": "mean of questions",
         "rounding": rounding(),
@@ -101,13 +99,3 @@ def test_rounding_on_a_question_set_is_tried_or_given_up() -> None:
     assert {each.status for each in prove(method, question_set).of(Property.ROUNDING)} == {Status.FAILS}
     given_up = prove(method, question_set, budget=0).of(Property.ROUNDING)
     assert {each.status for each in given_up} == {Status.UNPROVEN}
-
-
-def test_a_bound_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where even bounding has too much to try, the effect of one answer is unproven."""
-    from hypothesis import find
-
-    question_set = find(question_sets(max_standards=2, max_questions=1), lambda each: len(each) == 2)
-    monkeypatch.setattr(bounds, "_MOST_TRIED", -1)
-    found = prove(load_method(), question_set, budget=400).of(Property.ONE_ANSWER)
-    assert {each.status for each in found} <= {Status.UNPROVEN, Status.MEASURED}

@@ -1,4 +1,4 @@
-"""What can come out at each node: all totals, all changes of one answer, and sheets to show them."""
+"""What can come out at each node: all totals, and sheets to show them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 from trees import MEAN, tree_method
 
 from pamms_core import Rater
-from pamms_core.rating.reach import explore, follow
+from pamms_core.rating.reach import explore
 from pamms_core.rating.verdict import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from pamms_core.rating.reach import Moves, Reach
-    from pamms_core.rating.verdict import Verdict
+    from pamms_core.rating.reach import Reach, Totals
 
 RANKS = 3
 BIG = 10**6
@@ -50,14 +49,15 @@ def every(_: int) -> Sequence[int | None]:
     return range(RANKS + 1)
 
 
-def raises(_: int) -> Iterable[tuple[int, int]]:
-    """Raise an answer by one or two ratings."""
-    return [(0, 1), (1, 2), (0, 2)]
-
-
 def reached(rater: Rater, budget: int = BIG, states: object = every) -> Reach:
     """Explore without flags."""
     return explore(rater, {}, states, budget=budget)  # type: ignore[arg-type]
+
+
+def each_of(totals: Totals) -> Iterator[tuple[int, int]]:
+    """Yield the rest and the place of every total."""
+    for rest, mask in totals.spread.items():
+        yield from ((rest, at) for at in range(mask.bit_length()) if mask >> at & 1)
 
 
 def filled(sheet: dict[int, int | None], rater: Rater) -> list[int | None]:
@@ -71,14 +71,27 @@ def test_totals_are_those_of_all_sheets_and_each_is_shown_by_a_sheet() -> None:
     sheets = list(product(range(RANKS + 1), repeat=len(rater.questions)))
     for place, totals in enumerate(reached(rater).totals):
         assert totals is not None
-        assert {totals.verdict(each) for each in totals.reached} == {
-            rater.verdicts(sheet)[place] for sheet in sheets
-        }
-        for each in totals.reached:
-            sheet = totals.sheet(each)
+        assert totals.verdicts() == {rater.verdicts(sheet)[place] for sheet in sheets}
+        for rest, at in each_of(totals):
+            sheet = totals.sheet(rest, at)
             node = rater.nodes[place]
             assert set(sheet) == set(range(node.start, node.stop))
-            assert rater.verdicts(filled(sheet, rater))[place] == totals.verdict(each)
+            assert rater.verdicts(filled(sheet, rater))[place] == totals.verdict(rest, at)
+
+
+def test_signs_are_those_of_each_place() -> None:
+    """Cut by rows, every place of every rest has the sign that it has by itself."""
+    for totals in reached(counted()).totals:
+        assert totals is not None
+        for rest, by_sign in totals.signed.items():
+            assert sum(by_sign.values()) == totals.spread[rest]
+            for sign, places in by_sign.items():
+                signs = {
+                    totals.sign(rest, at)
+                    for each, at in each_of(totals)
+                    if each == rest and places >> at & 1
+                }
+                assert signs == {sign}
 
 
 def test_counts_are_lowered_to_what_a_test_can_tell() -> None:
@@ -87,40 +100,13 @@ def test_counts_are_lowered_to_what_a_test_can_tell() -> None:
     rater = Rater.of_method(tree_method({"top": rule}, {"top": "A B C D"}))
     (totals,) = reached(rater).totals
     assert totals is not None
-    ((shift, mask, most),) = totals.ceilings
-    assert {each >> shift & mask for each in totals.reached} == {0, 1, 2}
-    assert most == 2
-    capped = [each for each in totals.reached if totals.verdict(each).acting]
+    ((shift, mask),) = [(shift, mask) for shift, mask, most in totals.ceilings if most == 2]
+    found = {totals.plane.total(*each) >> shift & mask for each in each_of(totals)}
+    assert found == {0, 1, 2}
+    capped = [each for each in each_of(totals) if totals.verdict(*each).acting]
+    assert capped
     for each in capped:
-        assert list(totals.sheet(each).values()).count(0) >= 2
-
-
-def pairs_of(rater: Rater, place: int) -> set[tuple[Verdict, Verdict]]:
-    """Rate all sheets before and after a raise of one answer."""
-    found = set()
-    for sheet in product(range(RANKS + 1), repeat=len(rater.questions)):
-        for at in range(rater.nodes[place].start, rater.nodes[place].stop):
-            for before, after in raises(at):
-                if sheet[at] == before:
-                    raised = (*sheet[:at], after, *sheet[at + 1 :])
-                    found.add((rater.verdicts(sheet)[place], rater.verdicts(raised)[place]))
-    return found
-
-
-def test_changes_are_those_of_all_sheets_and_each_is_shown_by_two_sheets() -> None:
-    """Pairs of verdicts are those of all raised answers, and two sheets of a pair differ in one."""
-    rater = counted()
-    for place, changes in enumerate(follow(reached(rater), raises, budget=BIG)):
-        assert changes is not None
-        verdict = changes.totals.verdict
-        assert {(verdict(a), verdict(b)) for a, b in changes.pairs} == pairs_of(rater, place)
-        for pair in changes.pairs:
-            first, second = changes.sheets(pair)
-            differ = [at for at in first if first[at] != second[at]]
-            assert len(differ) == 1
-            assert (first[differ[0]], second[differ[0]]) in list(raises(differ[0]))
-            for sheet, total in zip((first, second), pair, strict=True):
-                assert rater.verdicts(filled(sheet, rater))[place] == verdict(total)
+        assert list(totals.sheet(*each).values()).count(0) >= 2
 
 
 def test_a_budget_leaves_out_nodes_with_more_to_try_and_all_above() -> None:
@@ -131,12 +117,6 @@ def test_a_budget_leaves_out_nodes_with_more_to_try_and_all_above() -> None:
         for node, totals in zip(rater.nodes, reached(rater, 5).totals, strict=True)
     }
     assert known == {"low": False, "left": True, "top": False}
-    assert [each is None for each in follow(reached(rater, 5), raises, budget=BIG)] == [
-        True,
-        False,
-        True,
-    ]
-    assert [each is None for each in follow(reached(rater), raises, budget=5)] == [True, False, True]
 
 
 def test_numbers_beyond_the_budget_are_not_even_listed() -> None:
@@ -157,7 +137,7 @@ def test_numbers_are_tried_like_ratings() -> None:
     )
     (totals,) = reached(rater, states=lambda _: (None, 0, 1, 2)).totals
     assert totals is not None
-    symbols = {totals.verdict(each).symbol for each in totals.reached}
+    symbols = {each.symbol for each in totals.verdicts()}
     assert symbols == {"good", "fair", "poor", "nothing assessed"}
 
 
@@ -171,22 +151,12 @@ def test_nothing_is_known_above_a_node_that_may_be_undetermined() -> None:
     rater = Rater.of_method(tree_method(rules, {"top": "low", "low": "A B"}))
     low, top = reached(rater).totals
     assert low is not None
-    assert State.UNDETERMINED in {low.verdict(each).state for each in low.reached}
+    assert State.UNDETERMINED in {each.state for each in low.verdicts()}
     assert top is None
 
 
-def test_only_some_nodes_are_explored_if_asked() -> None:
-    """Nodes that are not named are passed over, without a word of progress."""
-    told: list[str] = []
-    reach = explore(counted(), {}, every, budget=BIG, progress=told.append, only={0})
-    assert told == ["low"]
-    assert [totals is None for totals in reach.totals] == [False, True, True]
-
-
 def test_progress_is_told_node_by_node() -> None:
-    """Both steps name each node before it is searched."""
+    """Each node is named before it is searched."""
     told: list[str] = []
-    reach = explore(counted(), {}, every, budget=BIG, progress=told.append)
-    moves: Moves = raises
-    follow(reach, moves, budget=BIG, progress=told.append)
-    assert told == ["low", "left", "top"] * 2
+    explore(counted(), {}, every, budget=BIG, progress=told.append)
+    assert told == ["low", "left", "top"]

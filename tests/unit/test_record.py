@@ -189,7 +189,7 @@ def test_a_full_sheet_with_gaps_is_recomputed(full_set: QuestionSet) -> None:
     [
         ("EEEEEEE", {}),
         ("PEEEEEE", {"standard-1": "critical-poor"}),
-        ("GGGPEEE", {"overall": "a-domain-poor"}),
+        ("GGGPEEE", {"overall": "a-part-poor"}),
         ("GNNGEPG", {"standard-6": "critical-poor"}),
         ("ENRGE-G", {}),
         ("NNNNNNN", {}),

@@ -208,7 +208,7 @@ def test_set_and_method_are_named_with_edition_status_and_short_digest(
     facts = {fact.name: fact.value for fact in compose_summary(outcome).facts}
     digest = outcome.question_set.digest[: len("sha256:") + 12]
     assert facts["Question set"] == f"A small set; small, edition 1, status local, digest {digest}…"
-    assert "pamms-reference, edition 1, status reference" in facts["Rating method"]
+    assert "pamms-reference, edition 2, status reference" in facts["Rating method"]
     assert facts["Answered"] == "4 of 4 questions"
 
 

@@ -247,9 +247,9 @@ def test_a_notebook_says_what_the_ratings_rest_on(
 ) -> None:
     """Set and method, whether they are official, and whether answers are missing."""
     small = make_set({"A01": (1, 1), "A02": (1, 1)})
-    assert "small 1, pamms-reference 1, reference weights, not official, partial)" in outcome_table(
+    assert "small 1, pamms-reference 2, reference weights, not official, partial)" in outcome_table(
         make_outcome(small, "G-")
     )
     complete = make_outcome(small, "GG")
     local = attrs.evolve(complete.method, status="local")
-    assert "small 1, pamms-reference 1)" in outcome_table(make_outcome(small, "GG", local))
+    assert "small 1, pamms-reference 2)" in outcome_table(make_outcome(small, "GG", local))

@@ -119,14 +119,21 @@ def test_a_table_over_standards(  # a question set's children are known with the
     ]
 
 
+def test_a_table_that_is_none_has_no_missing_rows() -> None:
+    """Without children to look up there are no rows to miss; only what is wrong itself is told."""
+    told = [path for path, _ in wrong({"table": []})]
+    assert told[0] == "table"
+    assert "table.rows" not in told
+
+
 def test_a_table_has_every_row_once() -> None:
     """A missing, a doubled and a misshapen row are each noted, with the ratings they are about."""
     rows = [*ROWS[1:], ["b", "b", "a"], ["a", "a"], ["a", "a", "z"], "a"]
     assert wrong({"table": {"over": ["x", "y"], "rows": rows}}) == [
         ("table.rows[3]", "is there a second time"),
-        ("table.rows[4]", "must be 2 ratings of x, y and the rating they make"),
-        ("table.rows[5]", "must be 2 ratings of x, y and the rating they make"),
-        ("table.rows[6]", "must be 2 ratings of x, y and the rating they make"),
+        ("table.rows[4]", "must be one rating each of x, y and the rating they make"),
+        ("table.rows[5]", "must be one rating each of x, y and the rating they make"),
+        ("table.rows[6]", "must be one rating each of x, y and the rating they make"),
         ("table.rows", "has no row for a, a"),
     ]
 

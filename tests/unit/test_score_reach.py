@@ -152,7 +152,7 @@ def test_rounding_for_display_parts_nothing_at_a_node_without_rounding() -> None
 
 def test_too_much_to_try_is_not_known() -> None:
     """Beyond the budget nothing is claimed."""
-    assert parted(of({"top": ROUNDED}, {"top": "A B"}), budget=3) is None
+    assert parted(of({"top": ROUNDED}, {"top": "A B"}), budget=0) is None
 
 
 @pytest.mark.parametrize("own", [False, True])

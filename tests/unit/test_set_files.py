@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pytest
 
 from pamms_core import Area, EvidenceKind, Mistake, QuestionSet, load_set, read_set
+from pamms_core.standards.question_rows import non_ascii_hint
 from pamms_core.standards.question_set import LeftOut, Question
-from pamms_core.standards.set_files import load_set_file, non_ascii_hint
+from pamms_core.standards.set_files import load_set_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -187,8 +188,11 @@ def test_a_misspelt_key_is_unknown_and_the_right_one_missing(small_data: Data, r
     question["wieght"] = question.pop("weight")
     question["guidance"]["excelent"] = question["guidance"].pop("excellent")
     small_data["left_out"][0]["because"] = "x"
-    of_question = "areas, code, critical, evidence, guidance, standard, text, weight"
-    of_set = "area, bank, edition, framework, id, left_out, questions, region, source, status, title"
+    of_question = "areas, code, critical, evidence, guidance, standard, text, weight, wording"
+    of_set = (
+        "area, bank, digest, edition, framework, id, left_out, questions, region, retired, select,"
+        " source, status, title"
+    )
     at = "questions[0]"
     unknown = "is an unknown key; known: "
     assert refused(small_data) == (
@@ -366,7 +370,7 @@ def test_what_is_wrong_with_bank_files_is_told_for_all_of_them(
     ]
     assert found[0].problem == "cannot be read: no such file or directory"
     assert found[1].problem.startswith("is not valid TOML: ")
-    assert found[2].problem == "is an unknown key; known: questions"
+    assert found[2].problem == "is an unknown key; known: questions, retired"
     assert (found[3].problem, found[3].value) == (CODE, "B1")
 
 

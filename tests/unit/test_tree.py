@@ -150,7 +150,7 @@ def test_the_top_is_there_if_the_method_rates_it(
     with pytest.raises(UnknownNameError, match="unknown node 'overall'") as caught:
         assert outcome.overall
     assert caught.value.name == "overall"
-    assert repr(outcome) == "<Outcome of 'Example House' by pamms-reference 1: Good, Good, Good>"
+    assert repr(outcome) == "<Outcome of 'Example House' by pamms-reference 2: Good, Good, Good>"
 
 
 def test_one_node_may_have_a_rule_of_its_own(

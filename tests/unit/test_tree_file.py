@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pamms_core import DataFileError, UnknownNameError, load_method, read_method
-from pamms_core.rating.method_file import OverlapError, method_in_force, shipped_methods
+from pamms_core.rating.editions import OverlapError, method_in_force
+from pamms_core.rating.method_file import shipped_methods
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -33,7 +33,7 @@ from pamms_core.cli.shapes import outcome_shape, part_shape
 from pamms_core.codec import dumps, loads
 from pamms_core.rating.conditions import Comparison, Count, Flag, Own, Population
 from pamms_core.rating.method import Limit
-from pamms_core.rating.record import NodeRecord
+from pamms_core.rating.outcome_record import NodeRecord
 from pamms_core.reports import full_html, full_markdown, summary_html, summary_markdown
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class TestPoints:
             digest=method.digest,
             changes=(POINTS,),
         )
-        assert repr(other) == f"<Method pamms-reference 1, hypothetical: {POINTS}>"
+        assert repr(other) == f"<Method pamms-reference 2, hypothetical: {POINTS}>"
         assert other.points["good"] == Fraction(9, 2)
         assert tuple(other.points) == tuple(method.points)
         assert other.digest != method.digest

@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pamms_core.cli.status import Status
 from pamms_core.errors import DataFileError, PammsError, UnknownNameError
@@ -77,10 +77,18 @@ def _run(argv: Sequence[str] | None) -> Status:
         _complain([f"pamms: {error}"])
         return Status.PROBLEMS
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != "rich":
+        needed = _NEEDED.get((error.name or "").partition(".")[0])
+        if needed is None:
             raise
-        _complain(["pamms: this needs the extra 'cli' (pip install 'pamms-core[cli]'), or use --json"])
+        _complain([f"pamms: this needs the extra {needed}"])
         return Status.USAGE
+
+
+# What is missing when a module of an extra is, and what else would do.
+_NEEDED: Final = {
+    "rich": "'cli' (pip install 'pamms-core[cli]'), or use --json",
+    "openpyxl": "'xlsx' (pip install 'pamms-core[xlsx]')",
+}
 
 
 def _complain(lines: Iterable[str]) -> None:

@@ -23,7 +23,8 @@ A closed pipe and Ctrl-C end quietly, with 141 and 130. Results go to standard
 output, errors to standard error, one line a mistake.
 """
 
-_FILE: Final = "answers: a .toml, .json or .csv file, or the name of a shipped example"
+_FILE: Final = "answers: a .toml, .json, .csv or .xlsx file, or the name of a shipped example"
+_SET: Final = "the id of a shipped question set, or its .toml, .csv or .xlsx file"
 
 _METHOD: Final = "the name of a shipped method, such as examples/cms-2022, or its file"
 
@@ -35,19 +36,40 @@ _JSON: Final = {
     "compare": "title, hypothetical, before and after (hypothetical, question_set, method), answers,"
     " question_set and method (what differs), nodes (code, moved, before and after (state, rating,"
     " score, limits), rating_by, score_by, limits_came, limits_went), sentences",
+    "crosswalk": "title, hypothetical, by, notices, groups (name, standards (standard, title, bears,"
+    " rating, finding, answers by code))",
+    "editions": "old and new (id, edition, digest), particulars, reused (codes), questions (code, added,"
+    " dropped, reworded, replaced, guidance, evidence, reweighted, moved, text)",
+    "carry": "kept (codes), left (code, label, why, text), noted (codes), written (the path, or null),"
+    " answers (null if they were written)",
     "sets": "sets (id, edition, title, region, area, status, questions, digest),"
     " methods (id, edition, title, status, digest), examples (names)",
-    "questions": "id, edition, title, digest, sections (letter, title, questions); of each question"
-    " code, text, standard, weight, critical, evidence, guidance by rating",
-    "check": "file, kind, title, mistakes (file, line, path, problem, hint, text), findings"
+    "questions": "id, edition, title, digest, left_out (why, by standard), sections (letter, title,"
+    " questions); of each question code, text, standard, bears_on (or null), weight, critical, evidence,"
+    " guidance by rating, adapted",
+    "check": "file, kind, title, digest, mistakes (file, line, path, problem, hint, text), findings"
     " (code, where, message)",
     "prove": "method, question_set, findings (property, node, status, said, value, sheets)",
+    "template": "written (the path), set, questions",
+    "import-set": "written (the path), set, questions, findings (code, where, message)",
+    "export-set": "written (the path), set, questions",
     "verify": "method and question_set (id, digest), cases, agreed, compared, nodes (node, agreed,"
     " compared), disagreements (case, line, node, expected, got, state, sentences, up, down), untold",
 }
 
 # Of commands that have a module of their own, which one.
-_MODULES: Final = {"prove": "proving", "verify": "verifying"}
+_MODULES: Final = {
+    "carry": "editing",
+    "crosswalk": "crosswalking",
+    "editions": "editing",
+    "export-set": "spreadsheets",
+    "import-set": "spreadsheets",
+    "prove": "proving",
+    "questions": "exploring",
+    "sets": "exploring",
+    "template": "spreadsheets",
+    "verify": "verifying",
+}
 
 
 def parse(argv: Sequence[str] | None) -> Callable[[], Status]:
@@ -60,7 +82,7 @@ def parse(argv: Sequence[str] | None) -> Callable[[], Status]:
     from importlib import import_module
 
     module = import_module(f"pamms_core.cli.{_MODULES.get(options.command, 'commands')}")
-    return partial(getattr(module, options.command), options)
+    return partial(getattr(module, options.command.replace("-", "_")), options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -77,11 +99,17 @@ def _parser() -> argparse.ArgumentParser:
     _add_explain(commands)
     _add_report(commands)
     _add_compare(commands)
+    _add_crosswalk(commands)
     _add_sets(commands)
     _add_questions(commands)
+    _add_editions(commands)
+    _add_carry(commands)
     _add_check(commands)
     _add_prove(commands)
     _add_verify(commands)
+    _add_template(commands)
+    _add_import_set(commands)
+    _add_export_set(commands)
     return parser
 
 
@@ -113,18 +141,29 @@ def _add_explain(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 def _add_report(commands: _Commands[argparse.ArgumentParser]) -> None:
     command = _rated(_add(commands, "report", "write a report of a rated answer sheet"))
-    formats = ("text", "markdown", "html")
-    chosen = "as the ending of OUT says (.md, .html), otherwise text"
-    command.add_argument(
-        "--format", choices=formats, help=f"the format of the report; default: {chosen}"
-    )
-    written = "write to this file as UTF-8, replacing it, instead of to standard output"
-    command.add_argument("-o", "--output", metavar="OUT", help=written)
+    _add_document(command)
     length = command.add_mutually_exclusive_group()
     summary = "ratings only (the default for text)"
     length.add_argument("--summary", dest="full", action="store_false", default=None, help=summary)
     full = "every question, comment and piece of evidence too (the default for markdown and html)"
     length.add_argument("--full", action="store_true", default=None, help=full)
+
+
+def _add_crosswalk(commands: _Commands[argparse.ArgumentParser]) -> None:
+    does = "regroup ratings as evidence for CQC's key questions or regulations; no CQC rating"
+    command = _rated(_add(commands, "crosswalk", does))
+    by = ("key-question", "regulation")
+    command.add_argument("--by", choices=by, default=by[0], help=f"default: {by[0]}")
+    _add_document(command)
+
+
+def _add_document(command: argparse.ArgumentParser) -> None:
+    """Add what every command needs that writes a document."""
+    formats = ("text", "markdown", "html")
+    chosen = "as the ending of OUT says (.md, .html), otherwise text"
+    command.add_argument("--format", choices=formats, help=f"the format; default: {chosen}")
+    written = "write to this file as UTF-8, replacing it, instead of to standard output"
+    command.add_argument("-o", "--output", metavar="OUT", help=written)
 
 
 def _add_compare(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -133,16 +172,53 @@ def _add_compare(commands: _Commands[argparse.ArgumentParser]) -> None:
     _add_set(command)
     method = "the id of a shipped method, or its file; give it twice: the one before, the one after"
     command.add_argument("--method", metavar="METHOD", action="append", default=[], help=method)
+    _add_titles(command)
 
 
 def _add_sets(commands: _Commands[argparse.ArgumentParser]) -> None:
-    _add(commands, "sets", "list the shipped question sets, methods and examples")
+    command = _add(commands, "sets", "list the shipped question sets, methods and examples")
+    _add_whereabouts(command, "only the question sets of")
+
+
+def _add_whereabouts(command: argparse.ArgumentParser, told: str) -> None:
+    command.add_argument("--region", metavar="REGION", help=f"{told} this region")
+    command.add_argument("--area", metavar="AREA", help=f"{told} this market area, such as community")
 
 
 def _add_questions(commands: _Commands[argparse.ArgumentParser]) -> None:
     command = _add(commands, "questions", "print a question set as a checklist by section")
-    command.add_argument("set", metavar="SET", help="the id of a shipped question set, or its file")
+    told = "the id of a shipped question set, or its file; or give --region and --area"
+    command.add_argument("set", metavar="SET", nargs="?", help=told)
+    _add_whereabouts(command, "without SET: the set of")
+    command.add_argument("--section", metavar="LETTER", help="only the questions of this section")
+    bears = "only those on this standard: in a region without domains, the one they bear on"
+    command.add_argument("--standard", metavar="NUMBER", type=int, help=bears)
+    kind = "only those that look at this kind of evidence, such as 'care file'"
+    command.add_argument("--evidence", metavar="KIND", help=kind)
+    command.add_argument("--critical", action="store_true", default=None, help="only critical ones")
     command.add_argument("--guidance", action="store_true", help="add what each rating looks like")
+    _add_titles(command)
+    _add_document(command)
+
+
+def _add_editions(commands: _Commands[argparse.ArgumentParser]) -> None:
+    does = "compare two editions of a question set: added, dropped, reworded, reweighted, moved"
+    _old_and_new(_add(commands, "editions", does))
+
+
+def _add_carry(commands: _Commands[argparse.ArgumentParser]) -> None:
+    does = "carry an answer sheet to another edition, and tell what needs looking at"
+    command = _add(commands, "carry", does)
+    command.add_argument("file", metavar="FILE", help=_FILE)
+    _old_and_new(command)
+    written = "write the new sheet to this file as JSON, replacing it"
+    command.add_argument("-o", "--output", metavar="OUT", help=written)
+
+
+def _old_and_new(command: argparse.ArgumentParser) -> None:
+    for name in ("old", "new"):
+        told = f"the {name} edition: the id of a shipped question set, or its file"
+        command.add_argument(name, metavar=name.upper(), help=told)
 
 
 def _add_check(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -170,13 +246,48 @@ def _add_verify(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("cases", metavar="CASES", help=cases)
 
 
+def _add_template(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "template", "write an answer workbook to be filled in")
+    told = f"{_SET}; none with a --method that has a tree of its own"
+    command.add_argument("set", metavar="SET", nargs="?", help=told)
+    command.add_argument("--answers", metavar="FILE", help=f"fill these in; {_FILE}")
+    told = f"ask for its flags too; {_METHOD}"
+    command.add_argument("--method", metavar="METHOD", help=told)
+    _written(command, "a .xlsx file")
+
+
+def _add_import_set(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "import-set", "check a question set of a spreadsheet and write it as TOML")
+    command.add_argument("file", metavar="FILE", help="a .xlsx or .csv file")
+    _written(command, "a .toml file")
+
+
+def _add_export_set(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = _add(commands, "export-set", "write a question set as a spreadsheet or TOML")
+    command.add_argument("set", metavar="SET", help=_SET)
+    _written(command, "a .xlsx, .csv or .toml file")
+
+
+def _written(command: argparse.ArgumentParser, kind: str) -> None:
+    """Add where a file is written to."""
+    told = f"what to write: {kind}"
+    command.add_argument("-o", "--output", metavar="OUT", required=True, help=told)
+    command.add_argument("--replace", action="store_true", help="replace OUT if it is there already")
+
+
 def _rated(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     """Add what every command needs that rates a sheet."""
     command.add_argument("file", metavar="FILE", help=_FILE)
     _add_set(command)
     method = "the id of a shipped method, or its file; default: pamms-reference"
     command.add_argument("--method", metavar="METHOD", default="pamms-reference", help=method)
+    _add_titles(command)
     return command
+
+
+def _add_titles(command: argparse.ArgumentParser) -> None:
+    told = "show titles and labels as this locality has them, such as lancashire or south-west"
+    command.add_argument("--titles", metavar="LOCALITY", help=told)
 
 
 def _add_set(command: argparse.ArgumentParser) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pamms_core._display import counted
-from pamms_core.cli.layout import listing, paragraph
+from pamms_core.cli.layout import facts, listing, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,5 +22,7 @@ def checked_view(checked: Checked) -> Iterator[RenderableType]:
     named = f" ({checked.title})" if checked.title else ""
     remarks = f"; {counted(len(checked.findings), 'remark')}:" if checked.findings else "."
     yield paragraph(f"{checked.file}: {checked.kind}{named}, no mistakes{remarks}")
+    if checked.digest:
+        yield facts([("Digest", checked.digest)])
     if checked.findings:
         yield listing(("-", f"{each.where}: {each.message} [{each.code}]") for each in checked.findings)

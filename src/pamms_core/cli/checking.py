@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import attrs
@@ -10,6 +11,7 @@ from pamms_core import (
     evidence_advice,
     lint,
     load_method,
+    load_methods,
     load_set,
     shipped_examples,
     shipped_methods,
@@ -42,8 +44,12 @@ class Checked:
 
     file: str
     kind: str
-    """``answers``, ``question set``, ``method`` or, where it cannot be told, ``unknown``."""
+    """``answers``, ``question set``, ``method``, ``methods`` for a folder of these, or, where it
+    cannot be told, ``unknown``.
+    """
     title: str = ""
+    digest: str = ""
+    """The digest of a question set or method, to state in its file or to compare."""
     mistakes: tuple[Mistake, ...] = ()
     findings: tuple[Remark, ...] = ()
 
@@ -72,11 +78,13 @@ def _kind_of(name: str) -> str:
     shipped = {
         "answers": shipped_examples(),
         "question set": shipped_sets(),
-        "method": shipped_methods(),
+        "method": (*shipped_methods(), *shipped_methods(examples=True)),
     }
     for kind, names in shipped.items():
         if name in names:
             return kind
+    if os.path.isdir(name):
+        return "methods"
     try:
         path = find_example(as_path(name))
     except UnknownNameError:
@@ -109,11 +117,24 @@ def _check_set(name: str, _: str | None) -> Checked:
     findings = tuple(
         Remark(code=each.code, where=each.where, message=each.message) for each in lint(question_set)
     )
-    return Checked(file=name, kind="question set", title=question_set.title, findings=findings)
+    return Checked(
+        file=name,
+        kind="question set",
+        title=question_set.title,
+        digest=question_set.digest,
+        findings=findings,
+    )
 
 
 def _check_method(name: str, _: str | None) -> Checked:
-    return Checked(file=name, kind="method", title=load_method(as_path(name)).title)
+    method = load_method(as_path(name))
+    return Checked(file=name, kind="method", title=method.title, digest=method.digest)
+
+
+def _check_methods(folder: str, _: str | None) -> Checked:
+    """Check a folder of method files: each, and that no two editions are in force together."""
+    titles = ", ".join(f"{each.id} {each.edition}" for each in load_methods(folder))
+    return Checked(file=folder, kind="methods", title=titles)
 
 
 _KEYS = {
@@ -121,4 +142,9 @@ _KEYS = {
     "question set": ("questions", "bank", "left_out"),
     "method": ("points", "rules"),
 }
-_CHECKS = {"answers": _check_answers, "question set": _check_set, "method": _check_method}
+_CHECKS = {
+    "answers": _check_answers,
+    "question set": _check_set,
+    "method": _check_method,
+    "methods": _check_methods,
+}

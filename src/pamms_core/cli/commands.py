@@ -6,13 +6,13 @@ people needs rich, so its modules are imported only where it is shown.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Final
 
-from pamms_core.cli.output import write, write_json
-from pamms_core.cli.sources import UsageError, as_path, find_part, load_outcome
+from pamms_core.cli.documents import chosen_format, keep
+from pamms_core.cli.output import save, write, write_json
+from pamms_core.cli.sources import UsageError, find_part, load_outcome
 from pamms_core.cli.status import Status
-from pamms_core.errors import DataFileError, PammsError
+from pamms_core.errors import DataFileError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -20,14 +20,9 @@ if TYPE_CHECKING:
 
     from pamms_core import Outcome
 
-__all__ = ["check", "compare", "explain", "questions", "rate", "report", "sets"]
+__all__ = ["check", "compare", "explain", "rate", "report"]
 
 _COMPARED: Final = 2
-_FORMATS: Final = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
-
-
-class UnwritableError(PammsError, OSError):
-    """A file that cannot be written; says why."""
 
 
 def rate(options: Namespace) -> Status:
@@ -61,8 +56,8 @@ def explain(options: Namespace) -> Status:
 
 def report(options: Namespace) -> Status:
     """Write a report, to standard output or to a file."""
-    _keep_answers(options)
-    chosen = options.format or _FORMATS.get(_ending(options.output), "text")
+    keep(options.output, options.file)
+    chosen = chosen_format(options)
     full = chosen != "text" if options.full is None else options.full
     outcome = load_outcome(options)
     if chosen == "text":
@@ -70,30 +65,13 @@ def report(options: Namespace) -> Status:
     else:
         text = _document(outcome, chosen, full=full)
     if options.output:
-        _save(text, options.output)
+        save(text.encode(), options.output)
     if options.json:
         shape = {"format": chosen, "full": full, "written": options.output}
         write_json({**shape, "text": None if options.output else text})
     elif not options.output:
         write(text)
     return Status.FINE
-
-
-def _keep_answers(options: Namespace) -> None:
-    """Refuse to replace the answers by their report."""
-    if options.output and _are_one_file(options.output, options.file):
-        raise UsageError(f"the report would replace the answers in {options.file}")
-
-
-def _are_one_file(one: str, other: str) -> bool:
-    try:
-        return os.path.samefile(one, other)
-    except (OSError, ValueError):  # one is not there, or no path at all
-        return False
-
-
-def _ending(path: str | None) -> str:
-    return os.path.splitext(path or "")[1].casefold()
 
 
 def _text_report(outcome: Outcome, *, full: bool, on_screen: bool) -> str:
@@ -109,15 +87,6 @@ def _document(outcome: Outcome, chosen: str, *, full: bool) -> str:
     length = "full" if full else "summary"
     compose: Callable[[Outcome], str] = getattr(reports, f"{length}_{chosen}")
     return compose(outcome)
-
-
-def _save(text: str, path: str) -> None:
-    try:
-        with open(path, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UnwritableError(f"{path} cannot be written: {reason.lower()}") from error
 
 
 def compare(options: Namespace) -> Status:
@@ -140,42 +109,6 @@ def compare(options: Namespace) -> Status:
         from pamms_core.cli import comparison_view, layout
 
         layout.show(comparison_view.comparison_view(compared))
-    return Status.FINE
-
-
-def sets(options: Namespace) -> Status:
-    """List the shipped question sets, methods and examples."""
-    from pamms_core import load_method, load_set, shipped_examples, shipped_methods, shipped_sets
-
-    shipped = (
-        tuple(map(load_set, shipped_sets())),
-        tuple(map(load_method, shipped_methods())),
-        shipped_examples(),
-    )
-    if options.json:
-        from pamms_core.cli.shapes import shipped_shape
-
-        write_json(shipped_shape(*shipped))
-    else:
-        from pamms_core.cli import layout, set_view
-
-        layout.show(set_view.shipped_view(*shipped))
-    return Status.FINE
-
-
-def questions(options: Namespace) -> Status:
-    """Print a question set as a checklist by section."""
-    from pamms_core import load_set
-
-    question_set = load_set(as_path(options.set))
-    if options.json:
-        from pamms_core.cli.shapes import set_shape
-
-        write_json(set_shape(question_set))
-    else:
-        from pamms_core.cli import layout, set_view
-
-        layout.show(set_view.checklist_view(question_set, guidance=options.guidance))
     return Status.FINE
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pamms_core.cli.layout import facts, heading, listing, paragraph, rated, styled, table
-from pamms_core.rating.outcome import NodeOutcome
+from pamms_core.rating.node_outcome import NodeOutcome
+from pamms_core.rating.walk import shown_children
 from pamms_core.reports.rows import answer_text, name_of, parent_of, row_of
 from pamms_core.scale import Rating
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from pamms_core.rating.outcome import Outcome, QuestionOutcome
+    from pamms_core.rating.node_outcome import QuestionOutcome
+    from pamms_core.rating.outcome import Outcome
     from pamms_core.reports.content import RatingText
 
 __all__ = ["part_view"]
@@ -24,16 +26,16 @@ __all__ = ["part_view"]
 
 def part_view(outcome: Outcome, part: NodeOutcome | QuestionOutcome) -> Iterator[RenderableType]:
     """Show how a node was rated, or what a question did to its standard."""
-    return _node(part) if isinstance(part, NodeOutcome) else _question(outcome, part)
+    return _node(outcome, part) if isinstance(part, NodeOutcome) else _question(outcome, part)
 
 
-def _node(node: NodeOutcome) -> Iterator[RenderableType]:
+def _node(outcome: Outcome, node: NodeOutcome) -> Iterator[RenderableType]:
     row = row_of(node)
     yield heading(row.name)
     yield _pictured(row.rating)
     yield listing(("-", sentence) for sentence in node.explain().sentences)
-    if node.children:
-        yield _children(node.children)
+    if below := shown_children(outcome, node):
+        yield _children(below)
     if direct := node.questions[: len(node.node.direct)]:
         yield _answers(direct)
     if any(each.question.critical for each in direct):

@@ -1,15 +1,37 @@
-"""Write to standard output, in whatever signs its encoding has."""
+"""Write to standard output, in whatever signs its encoding has, or to a file."""
 
 from __future__ import annotations
 
 import sys
 from typing import Final
 
-__all__ = ["write", "write_json"]
+from pamms_core.errors import PammsError
+
+__all__ = ["UnwritableError", "save", "write", "write_json"]
 
 # What stands for our own signs where the output's encoding has none. Each is
 # as wide as what it stands for, so that tables stay straight.
 _PLAINER: Final = {"≥ ": ">=", "★": "*", "☆": ".", "─": "-", "…": "~"}
+
+
+class UnwritableError(PammsError, OSError):
+    """A file that cannot be written; says why."""
+
+
+def save(content: bytes, path: str, *, replace: bool = True) -> None:
+    """Write a file, in place of one that is there only if told so.
+
+    Raises:
+        UnwritableError: it cannot be written.
+    """
+    try:
+        with open(path, "wb" if replace else "xb") as stream:
+            stream.write(content)
+    except FileExistsError as error:
+        raise UnwritableError(f"{path} is there already; give --replace to replace it") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnwritableError(f"{path} cannot be written: {reason.lower()}") from error
 
 
 def write(text: str) -> None:

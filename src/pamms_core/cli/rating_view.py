@@ -8,7 +8,7 @@ from pamms_core.cli.layout import facts, heading, listing, paragraph, rated, sty
 from pamms_core.rating.method import NodeKind
 from pamms_core.reports.compose import compose_full, compose_summary
 from pamms_core.reports.content import Notes, Parts
-from pamms_core.reports.rows import bound_text, kind_of, lower_is_better, nodes_of, row_of
+from pamms_core.reports.rows import bound_text, kind_of, lower_is_better, row_of, shown_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from pamms_core.rating.outcome import NodeOutcome, Outcome
+    from pamms_core.rating.node_outcome import NodeOutcome
+    from pamms_core.rating.outcome import Outcome
     from pamms_core.reports.content import Entry, Note, Part, Report, Section
     from pamms_core.scale import Scale
 
@@ -71,7 +72,7 @@ def _sections(report: Report) -> Iterator[tuple[Section, tuple[Note, ...]]]:
 
 def _ratings(outcome: Outcome, numbers: dict[str, int]) -> Table:
     """Lay out the tree: standards below their domain, their numbers before them."""
-    nodes = nodes_of(outcome)
+    nodes = shown_nodes(outcome)
     found = table()
     found.add_column("", justify="right", no_wrap=True)
     found.add_column("", ratio=1)

@@ -9,9 +9,10 @@ from rich.table import Table
 
 from pamms_core._display import counted
 from pamms_core.cli.layout import facts, heading, listing, styled
+from pamms_core.reports.checklist import chosen_by_section, notes_of, particulars
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rich.console import RenderableType
 
@@ -26,10 +27,12 @@ _NOTES: Final = f"Notes: {'_' * 60}"
 def shipped_view(
     sets: tuple[QuestionSet, ...], methods: tuple[Method, ...], examples: tuple[str, ...]
 ) -> Iterator[RenderableType]:
-    """Show the shipped question sets, methods and examples."""
+    """Show the shipped question sets, methods and examples; without methods, the sets only."""
     yield heading("Question sets")
     for question_set in sets:
         yield facts(_set_facts(question_set))
+    if not methods:
+        return
     yield heading("Methods")
     for method in methods:
         title = f"{method.title}, edition {method.edition} ({method.status})"
@@ -41,30 +44,33 @@ def shipped_view(
 def _set_facts(question_set: QuestionSet) -> Iterator[tuple[str, str]]:
     yield "Id", question_set.id
     yield "Title", question_set.title
+    yield "Region", question_set.region
     yield "Area", question_set.area.described
     yield "Edition", f"{question_set.edition} ({question_set.status})"
     standards = counted(len(question_set.standards), "standard")
     yield "Asks", f"{counted(len(question_set), 'question')} on {standards}"
+    for each in question_set.left_out:
+        yield "Leaves out", f"standard {each.standard}: {each.why}"
     yield "Digest", question_set.digest
 
 
-def checklist_view(question_set: QuestionSet, *, guidance: bool) -> Iterator[RenderableType]:
-    """Show a question set as a checklist by section."""
+def checklist_view(
+    question_set: QuestionSet, questions: Iterable[Question] | None = None, *, guidance: bool
+) -> Iterator[RenderableType]:
+    """Show a question set, or some of its questions, as a checklist by section."""
     yield heading(question_set.title)
     yield facts(_key(question_set))
-    for section in question_set.framework.sections:
-        if asked := question_set.asked_in(section):
-            yield heading(f"Section {section.letter}: {section.title}")
-            for question in asked:
-                yield _item(question, question_set, guidance=guidance)
+    for section, asked in chosen_by_section(question_set, questions):
+        yield heading(f"Section {section.letter}: {section.title}")
+        for question in asked:
+            yield _item(question, question_set, guidance=guidance)
 
 
 def _key(question_set: QuestionSet) -> Iterator[tuple[str, str]]:
     """Say what the checklist is of, and how to read it."""
     yield "Edition", f"{question_set.edition} ({question_set.status})"
-    if question_set.status == "reference":
-        yield "", "The wording, weights and critical marks are a reference set, not official."
-    yield "Key", "N/A: not assessed.  CRITICAL: the lowest rating here could mean serious harm."
+    for note in notes_of(question_set):
+        yield note.title, " ".join(note.sentences)
 
 
 def _item(question: Question, question_set: QuestionSet, *, guidance: bool) -> Table:
@@ -72,7 +78,7 @@ def _item(question: Question, question_set: QuestionSet, *, guidance: bool) -> T
     grid.add_column(style="bold", no_wrap=True)
     grid.add_column(overflow="fold")
     grid.add_row(styled(question.code), styled(question.text))
-    grid.add_row("", styled(_particulars(question, question_set), "dim"))
+    grid.add_row("", styled(particulars(question_set, question), "dim"))
     scale = question_set.framework.scale
     if guidance:
         texts = ((rating.label, question.guidance[rating.key]) for rating in scale)
@@ -80,13 +86,6 @@ def _item(question: Question, question_set: QuestionSet, *, guidance: bool) -> T
     grid.add_row("", styled(_boxes([*(rating.label for rating in scale), "N/A"])))
     grid.add_row("", styled(_NOTES))
     return grid
-
-
-def _particulars(question: Question, question_set: QuestionSet) -> str:
-    standard = question_set.framework.standard(question.standard)
-    critical = "CRITICAL. " if question.critical else ""
-    evidence = ", ".join(kind.described for kind in question.evidence)
-    return f"{critical}Standard {standard.number}: {standard.title}. Look at: {evidence}."
 
 
 def _boxes(labels: list[str]) -> str:

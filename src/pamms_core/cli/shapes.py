@@ -10,16 +10,17 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from pamms_core.codec import dumps
-from pamms_core.rating.outcome import NodeOutcome
+from pamms_core.rating.node_outcome import NodeOutcome
 from pamms_core.reports.rows import parent_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from fractions import Fraction
 
     from pamms_core import Comparison, Method, Outcome, Question, QuestionOutcome, QuestionSet
     from pamms_core.cli.checking import Checked
     from pamms_core.rating.comparison import NodeChange, Standing
-    from pamms_core.rating.record import NodeRecord, OutcomeRecord
+    from pamms_core.rating.outcome_record import NodeRecord, OutcomeRecord
 
 __all__ = [
     "checked_shape",
@@ -62,24 +63,28 @@ def _question(question: Question) -> dict[str, Any]:
         "code": question.code,
         "text": question.text,
         "standard": question.standard,
+        "bears_on": question.bears_on,
         "weight": question.weight,
         "critical": question.critical,
         "evidence": list(question.evidence),
         "guidance": dict(question.guidance),
+        "adapted": list(question.adapted),
     }
 
 
-def set_shape(question_set: QuestionSet) -> dict[str, Any]:
-    """A question set, by section."""
+def set_shape(question_set: QuestionSet, questions: Iterable[Question]) -> dict[str, Any]:
+    """Some questions of a set, by section."""
+    chosen = tuple(questions)
     sections = [
         {
             "letter": section.letter,
             "title": section.title,
-            "questions": list(map(_question, question_set.asked_in(section))),
+            "questions": [_question(each) for each in chosen if each.letter == section.letter],
         }
         for section in question_set.framework.sections
     ]
-    return {**_identity(question_set), "sections": sections}
+    left_out = {str(each.standard): each.why for each in question_set.left_out}
+    return {**_identity(question_set), "left_out": left_out, "sections": sections}
 
 
 def _identity(data: QuestionSet | Method) -> dict[str, Any]:
@@ -174,6 +179,7 @@ def checked_shape(checked: Checked) -> dict[str, Any]:
         "file": checked.file,
         "kind": checked.kind,
         "title": checked.title,
+        "digest": checked.digest,
         "mistakes": mistakes,
         "findings": findings,
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pamms_core import load_method, load_set, rate, read_answers, shipped_sets
 from pamms_core.errors import DataFileError, Mistake, PammsError, UnknownNameError, did_you_mean
 from pamms_core.rating.method import NodeKind
-from pamms_core.reports.rows import nodes_of
+from pamms_core.rating.walk import nodes_of
 from pamms_core.scale import fold
 from pamms_core.standards.answer_files import parse_answer_file
 from pamms_core.standards.catalogue import find_example
@@ -38,12 +38,15 @@ def load_outcome(options: Namespace) -> Outcome:
     if method.tree is not None and not options.set:
         path, own = find_example(as_path(options.file)), method.own_set()
         return rate(own, read_answers(parse_answer_file(path), own, file=path), method)
-    answers, question_set = load_sheet(find_example(as_path(options.file)), options.set)
+    path = find_example(as_path(options.file))
+    answers, question_set = load_sheet(path, options.set, options.titles)
     return rate(question_set, answers, method)
 
 
-def load_sheet(path: str, set_name: str | None) -> tuple[Answers, QuestionSet]:
-    """Load an answer sheet with its question set.
+def load_sheet(
+    path: str, set_name: str | None, titles: str | None = None
+) -> tuple[Answers, QuestionSet]:
+    """Load an answer sheet with its question set, under a locality's titles if one is named.
 
     Raises:
         DataFileError: a file cannot be used.
@@ -52,11 +55,12 @@ def load_sheet(path: str, set_name: str | None) -> tuple[Answers, QuestionSet]:
     """
     data = parse_answer_file(path)
     question_set = load_set(as_path(set_name)) if set_name else set_for(data, path)
+    question_set = question_set.titled(titles) if titles else question_set
     return read_answers(data, question_set, file=path), question_set
 
 
 def set_for(data: Mapping[str, object], path: str) -> QuestionSet:
-    """Load the set that an answers file names; the only shipped one if it names none.
+    """Load the set that an answers file names.
 
     Only shipped sets are found so: a data file must not choose which other
     file is opened.
@@ -68,8 +72,6 @@ def set_for(data: Mapping[str, object], path: str) -> QuestionSet:
         problem = f"must be a shipped question set ({', '.join(known)}), unless --set names its file"
         hint = did_you_mean(str(told), known)
         raise DataFileError([Mistake(file=path, path="set", problem=problem, value=told, hint=hint)])
-    if len(known) == 1:
-        return load_set(known[0])
     raise UsageError(
         f"{path} does not say which question set it answers; give --set: {', '.join(known)}"
     )

@@ -17,7 +17,7 @@ from cattrs.gen import make_dict_unstructure_fn, override
 from pamms_core._frozen import FrozenMap
 from pamms_core.answers import NOT_ASSESSED, Answer, Answers, Evidence, NotAssessed, ReportedRating
 from pamms_core.codec.strict import WrongValueError, document, is_generic, strict_converter, structured
-from pamms_core.rating.record import NodeRecord, OutcomeRecord
+from pamms_core.rating.outcome_record import NodeRecord, OutcomeRecord
 from pamms_core.scale import Rating
 
 if TYPE_CHECKING:

@@ -18,14 +18,24 @@ from pamms_core.workflow.case import NEW, Case, Entry, Log, MachineKey
 from pamms_core.workflow.clocks import Running  # noqa: TC001 (the fields are read by their annotations)
 from pamms_core.workflow.commands import FellDue, Open
 from pamms_core.workflow.errors import LogError, WrongMachineError
-from pamms_core.workflow.sealing import Sealed
+from pamms_core.workflow.sealing import Sealed  # noqa: TC001 (the fields are read by their annotations)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pamms_core.workflow.machine import Machine
 
-__all__ = ["CASE_FORMAT", "LOG_FORMAT", "CaseBody", "LogBody", "dump_case", "dump_log", "field_types", "load_case", "load_log"]
+__all__ = [
+    "CASE_FORMAT",
+    "LOG_FORMAT",
+    "CaseBody",
+    "LogBody",
+    "dump_case",
+    "dump_log",
+    "field_types",
+    "load_case",
+    "load_log",
+]
 
 Facts = TypeVar("Facts")
 CASE_FORMAT: Final = ("pamms-core/case", 1)
@@ -79,7 +89,7 @@ def field_types(machine: Machine[Any], older: Iterable[type] = ()) -> dict[tuple
         raise UnstorableError(machine.id, "its facts must be an attrs class: Machine(facts=..., ...)")
     one_of: Any = reduce(or_, commands)
     # With a single class left of a union there would be no tag; FellDue and the opening make two.
-    return {(Entry, "command"): one_of, (CaseBody, "facts"): facts | None, (Open, "facts"): facts}
+    return {(Entry, "command"): one_of, (CaseBody, "facts"): facts | None, (Open, "facts"): facts | None}
 
 
 def dump_case(case: Case[Any], machine: Machine[Any], *, indent: int | None = None) -> str:
@@ -131,7 +141,9 @@ def _check_end(case: Case[Any]) -> None:
     stands = (case.version, case.state, case.at if last is not None else None, case.id)
     ends = (0, NEW, None, case.id) if last is None else (last.number, last.to_state, last.at, last.case)
     if stands != ends or len(case.log) != case.version:
-        problem = f"the case is at version {case.version} in {case.state!r}, and its log does not end there"
+        problem = (
+            f"the case is at version {case.version} in {case.state!r}, and its log does not end there"
+        )
         raise LogError(len(case.log), problem)
 
 

@@ -116,7 +116,9 @@ def _alternatives(within: tuple[Any, ...], path: str) -> Shape:
         return attrs.evolve(shape_of(rest[0], path), nullable=nullable)
     if all(isinstance(each, type) and attrs.has(each) for each in rest):
         return Shape(Kind.ONE_OF, tuple(rest), nullable)
-    raise UnstorableError(path, f"only attrs classes can be told apart, not {' | '.join(map(_named, rest))}")
+    raise UnstorableError(
+        path, f"only attrs classes can be told apart, not {' | '.join(map(_named, rest))}"
+    )
 
 
 def tagged(classes: tuple[Any, ...]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Strict reading: a value is what its type says or a mistake, and all mistakes come at once with their paths."""
+"""Strict reading: a value is what its type says, or a mistake; all mistakes come with their paths."""
 
 from __future__ import annotations
 
@@ -27,7 +27,16 @@ if TYPE_CHECKING:
 
     from cattrs.gen._consts import AttributeOverride
 
-__all__ = ["Hook", "Names", "WrongValueError", "document", "is_generic", "only", "strict_converter", "structured"]
+__all__ = [
+    "Hook",
+    "Names",
+    "WrongValueError",
+    "document",
+    "is_generic",
+    "only",
+    "strict_converter",
+    "structured",
+]
 
 _T = TypeVar("_T")
 _Member = TypeVar("_Member", bound=StrEnum)
@@ -74,7 +83,7 @@ def structured(converter: cattrs.Converter, body: object, kind: type[_T], wire: 
 
 
 def strict_converter(names: Names) -> cattrs.Converter:
-    """Make a converter that reads strictly: no unknown or missing field, and no value of another type."""
+    """Make a converter that reads strictly: no unknown or missing field, no value of another type."""
     converter = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
     for plain in (str, int, bool):
         converter.register_structure_hook(plain, _strict)
@@ -178,7 +187,9 @@ def _mistakes(error: BaseException, path: str, wire: Mapping[str, str]) -> Itera
         yield Mistake(file=_DOCUMENT, path=path, problem=str(error), value=found)
 
 
-def _below(path: str, note: AttributeValidationNote | IterableValidationNote, wire: Mapping[str, str]) -> str:
+def _below(
+    path: str, note: AttributeValidationNote | IterableValidationNote, wire: Mapping[str, str]
+) -> str:
     if isinstance(note, AttributeValidationNote):
         return f"{path}.{wire.get(note.name, note.name)}".strip(".")
     return f"{path}[{note.index}]" if isinstance(note.index, int) else f"{path}.{note.index}".strip(".")

@@ -70,10 +70,10 @@ def _is(kind: Kind) -> Callable[[Any], bool]:
 
 
 def _read_set(declared: Any, converter: cattrs.Converter) -> Hook:
-    as_list = list.__class_getitem__(shape_of(declared).types[0])
+    as_list: Any = list.__class_getitem__(shape_of(declared).types[0])
 
     def read(value: Any) -> frozenset[Any]:
-        found = converter.structure(value, as_list)
+        found: list[Any] = converter.structure(value, as_list)
         if len(members := frozenset(found)) < len(found):
             raise WrongValueError("must not name a member twice", value)
         return members
@@ -82,7 +82,7 @@ def _read_set(declared: Any, converter: cattrs.Converter) -> Hook:
 
 
 def _read_map(declared: Any, converter: cattrs.Converter) -> Hook:
-    as_dict = dict.__class_getitem__(shape_of(declared).types)
+    as_dict: Any = dict.__class_getitem__(shape_of(declared).types)
     return only(dict, "an object", lambda value: FrozenMap(converter.structure(value, as_dict)))
 
 
@@ -94,7 +94,7 @@ def _read_one_of(declared: Any, converter: cattrs.Converter) -> Hook:
         rest = dict(value)
         tag = rest.pop(TAG, None)
         if not isinstance(tag, str) or tag not in classes:
-            raise WrongValueError(f'must say under "{TAG}" which of {", ".join(classes)} it is', tag)
+            raise WrongValueError(f'must be tagged under "{TAG}" as one of {", ".join(classes)}', tag)
         return converter.structure(rest, classes[tag])
 
     strictly = only(dict, "an object", read)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -14,8 +15,6 @@ from pamms_core.workflow.commands import command_name
 from pamms_core.workflow.period import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from pamms_core.codec.kinds import Shape
 
 __all__ = ["Writer"]
@@ -46,7 +45,7 @@ class Writer:
         return self._several(value, shape, path)
 
     def _object(self, value: Any, allowed: tuple[Any, ...], path: str) -> dict[str, Any]:
-        kind = type(value)
+        kind: Any = type(value)
         if kind not in allowed:
             named = " or ".join(each.__name__ for each in allowed)
             raise UnstorableError(path, f"must be a {named}, not {value!r:.80}")
@@ -57,22 +56,22 @@ class Writer:
         }
 
     def _several(self, value: Any, shape: Shape, path: str) -> Any:
-        try:
-            if shape.kind is Kind.MAP:
-                return {
-                    _key(key, path): self.write(each, shape.types[1], f"{path}.{key}")
-                    for key, each in value.items()
-                }
-            if isinstance(value, str):
-                raise TypeError
-            items = [
-                self.write(each, shape.types[0], f"{path}[{number}]") for number, each in enumerate(value)
-            ]
-        except (TypeError, AttributeError) as error:
-            if isinstance(error, UnstorableError):
-                raise
-            raise UnstorableError(path, f"must be a {shape.kind}, not {value!r:.80}") from None
+        if not _is_a(value, shape.kind):
+            raise UnstorableError(path, f"must be a {shape.kind}, not {value!r:.80}")
+        if shape.kind is Kind.MAP:
+            return {
+                _key(key, path): self.write(each, shape.types[1], f"{path}.{key}")
+                for key, each in value.items()
+            }
+        items = [self.write(each, shape.types[0], f"{path}[{at}]") for at, each in enumerate(value)]
         return sorted(items, key=canonical_bytes) if shape.kind is Kind.SET else items
+
+
+_CONTAINERS: Final[dict[Kind, Any]] = {Kind.MAP: Mapping, Kind.LIST: tuple, Kind.SET: frozenset}
+
+
+def _is_a(value: object, kind: Kind) -> bool:
+    return isinstance(value, _CONTAINERS[kind])
 
 
 def _own(types: Mapping[tuple[type, str], Any], kind: type) -> dict[str, Any]:
@@ -85,8 +84,9 @@ def _key(key: object, path: str) -> str:
     return str(key)
 
 
-def _scalar(value: Any, declared: type, path: str) -> Any:
-    if type(value) is not declared:
+def _scalar(value: Any, declared: Any, path: str) -> Any:
+    given: Any = value
+    if type(given) is not declared:
         raise UnstorableError(path, f"must be a {declared.__name__}, not {value!r:.80}")
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}"

@@ -2,94 +2,90 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from pamms_core.rating.reach import Asked, lower
+import attrs
+
+from pamms_core.rating.masks import lowest
+from pamms_core.rating.reach import Asked, BeyondBudgetError, add_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
 
-    from pamms_core.rating.reach import Origin, Reach, Totals
+    from pamms_core.rating.plane import Plane
+    from pamms_core.rating.reach import Part, Reach, Sheet, Totals
     from pamms_core.rating.verdict import Verdict
-    from pamms_core.scale import Rating
 
 __all__ = ["above_best_child"]
 
-_Key: TypeAlias = tuple[int, int]
-"""A total, and the best rank so far, -1 for none."""
-_Layer: TypeAlias = "dict[_Key, tuple[_Key, tuple[Origin, int]]]"
-"""Where each key came from: the key before, and the input's origin."""
+_UNRATED = -1
 
 
-def above_best_child(
-    reach: Reach, place: int, budget: int
-) -> tuple[Verdict, Rating, dict[int, int | None]] | tuple[()] | None:
+def above_best_child(reach: Reach, node: int) -> tuple[Verdict, int, Sheet] | None:
     """Find a sheet on which a node is rated above its best rated child.
 
+    For each rank, all totals are looked at that come out while no child is above it.
+
+    Args:
+        reach: what can come out.
+        node: the node's place in the tree.
+
     Returns:
-        The verdict, the best child's rating and the sheet; nothing if there is
-        none; ``None`` where there is too much to try.
+        The verdict, the rank that no child is above, and the sheet; nothing if there is none.
+
+    Raises:
+        BeyondBudgetError: there is too much to try.
     """
-    totals = reach.totals[place]
+    totals = reach.totals[node]
     if totals is None:
-        return None
-    layers: list[_Layer] = []
-    known: Mapping[_Key, object] = {(0, -1): None}
-    for options in _options(reach, totals):
-        if len(known) * len(options) > budget:
-            return None
-        layer: _Layer = {}
-        for total, best in known:
-            for (add, rank), origin in options.items():
-                key = (lower(total + add, reach.ceilings), max(best, rank))
-                layer.setdefault(key, ((total, best), origin))
-        layers.append(layer)
-        known = layer
-    return _first_above(reach, totals, known, layers)
+        raise BeyondBudgetError
+    for most in range(len(reach.rater.question_set.framework.scale) - 1):
+        for verdict, sheet in _above(reach, totals, most):
+            return verdict, most, sheet
+    return None
 
 
-def _options(reach: Reach, totals: Totals) -> Iterator[dict[_Key, tuple[Origin, int]]]:
-    """For each input, what it may add together with the rank it may have."""
-    step = totals.step
-    for stage in totals.stages:
-        origin = next(iter(stage.adds.values()))[0]
-        if isinstance(origin, Asked):
-            at = origin.place
-            yield {
-                (reach.entry(at, state), _rank(reach, at, state)): (Asked(at, state), 0)
-                for state in reach.states(at)
-            }
-        else:
-            yield {
-                (reach.added(step, origin, total), _rank_of(origin.verdict(total))): (origin, total)
-                for total in sorted(origin.reached)
-            }
+def _above(reach: Reach, totals: Totals, most: int) -> Iterator[tuple[Verdict, Sheet]]:
+    """Yield sheets on which some child is rated, none above a rank, and the node is."""
+    inputs = [parts for _, parts in totals.stages]
+    # A count of rated children, above whatever a total has, and not counted beyond one.
+    highest = sum(max(_most(totals.plane, part) for part in parts) for parts in inputs)
+    fields = (mask << shift for shift, mask, _ in totals.ceilings)
+    shift = max(highest, totals.step.mask, *fields).bit_length() + 1
+    counted = (shift, (1 << len(inputs).bit_length() + 1) - 1, 1)
+    kept = [list(_counted(reach, parts, most, shift)) for parts in inputs]
+    found = add_up(totals.plane, (*totals.ceilings, counted), kept, reach.budget)
+    lowered = found.at(totals.node, totals.step)
+    for rest, by_sign in lowered.signed.items():
+        for sign, places in by_sign.items():
+            place, verdict = lowest(places), totals.step.verdicts[sign]
+            if _rank(verdict) > most and totals.plane.total(rest, place) >> shift:
+                yield verdict, lowered.sheet(rest, place)
 
 
-def _rank(reach: Reach, at: int, state: int | None) -> int:
-    if state is None or reach.rater.questions[at].most is not None:
-        return -1
-    return state if state < len(reach.rater.question_set.framework.scale) else -1
+def _most(plane: Plane, part: Part) -> int:
+    """Return what no total of a part is above."""
+    rows = part.mask.bit_length() // plane.stride
+    return abs(part.rest) + abs(plane.weight) * rows + abs(plane.point) * plane.stride
 
 
-def _rank_of(verdict: Verdict) -> int:
-    return -1 if verdict.rating is None else verdict.rating.rank
+def _counted(reach: Reach, parts: Sequence[Part], most: int, shift: int) -> Iterator[Part]:
+    """Yield the parts with no rating above a rank, those with a rating counted as one."""
+    for part in parts:
+        rank = _rank_of(reach, part)
+        if rank <= most:
+            rated = int(rank > _UNRATED) << shift
+            yield attrs.evolve(part, rest=part.rest + rated)
 
 
-def _first_above(
-    reach: Reach, totals: Totals, known: Mapping[_Key, object], layers: list[_Layer]
-) -> tuple[Verdict, Rating, dict[int, int | None]] | tuple[()]:
-    scale = reach.rater.question_set.framework.scale
-    for key in sorted(known):
-        verdict = totals.verdict(key[0])
-        if verdict.rating is not None and 0 <= key[1] < verdict.rating.rank:
-            return verdict, scale.at(key[1]), _trace(key, layers)
-    return ()
+def _rank_of(reach: Reach, part: Part) -> int:
+    if not isinstance(part.origin, Asked):
+        return _rank(part.origin.verdict(part.own, part.lowest))
+    asks_rating = reach.rater.questions[part.origin.at].most is None
+    state = part.origin.state
+    is_rated = asks_rating and state is not None and state < len(reach.plane.lifts)
+    return state if is_rated and state is not None else _UNRATED
 
 
-def _trace(key: _Key, layers: list[_Layer]) -> dict[int, int | None]:
-    states: dict[int, int | None] = {}
-    for layer in reversed(layers):
-        key, origin = layer[key]
-        states |= origin[0].sheet(origin[1])
-    return states
+def _rank(verdict: Verdict) -> int:
+    return _UNRATED if verdict.rating is None else verdict.rating.rank

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pamms_core._display import counted, decimal, percent
+from pamms_core.errors import UnknownNameError
 from pamms_core.rating.differences import answer_differences, method_differences, set_differences
-from pamms_core.rating.method import NodeKind
 from pamms_core.rating.scores import Measure
-from pamms_core.rating.walk import nodes_of
+from pamms_core.rating.walk import shown_nodes
 from pamms_core.standards.variation import named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
-    from pamms_core.rating.outcome import NodeOutcome, Outcome
+    from pamms_core.rating.node_outcome import NodeOutcome
+    from pamms_core.rating.outcome import Outcome
     from pamms_core.rating.verdict import State
     from pamms_core.scale import Rating
 
@@ -37,6 +38,11 @@ class Standing:
     """The ids of the limits that act."""
     hypothetical: tuple[str, ...]
     """The changes that make it a what-if; none where set and method are sealed."""
+
+    @property
+    def symbol(self) -> str:
+        """The rating's key, or the state without a rating."""
+        return self.state.value if self.rating is None else self.rating.key
 
     def __str__(self) -> str:
         return str(self.rating or self.state)
@@ -135,7 +141,7 @@ class Comparison:
     method: tuple[str, ...]
     """How the methods differ."""
     nodes: tuple[NodeChange, ...]
-    """Every node of either outcome, from the top down."""
+    """Every node of either outcome that is shown, from the top down."""
 
     @property
     def moved(self) -> tuple[NodeChange, ...]:
@@ -152,6 +158,35 @@ class Comparison:
     def hypothetical(self) -> tuple[str, ...]:
         """The changes that make either outcome a what-if; none where both are sealed (S5)."""
         return tuple(dict.fromkeys((*self.before.hypothetical, *self.after.hypothetical)))
+
+    @property
+    def inputs(self) -> Mapping[str, tuple[str, ...]]:
+        """What differs in what went in, by what it is; supposed answers are named as such already."""
+        supposed = self.after.supposed == self.answers
+        return {
+            "Answers": () if supposed else self.answers,
+            "Question set": self.question_set,
+            "Method": self.method,
+        }
+
+    def rows(self) -> tuple[dict[str, object], ...]:
+        """Return a plain row for each node, such as a dataframe is made of.
+
+        >>> from pamms_core import Rater, load_answers, load_set
+        >>> rater = Rater(load_set("east-of-england-accommodation"))
+        >>> answers = load_answers("poor-management", rater.question_set)
+        >>> row = rater.change(answers, {"F01": "poor"}).rows()[3]
+        >>> row["node"], row["before"], row["after"], row["score_by"]
+        ('standard-2', 'good', 'requires-improvement', Fraction(-6, 29))
+        """
+        return tuple(map(_row, self.nodes))
+
+    def __getitem__(self, code: str) -> NodeChange:
+        """Return a node by its code, or raise UnknownNameError."""
+        for node in self.nodes:
+            if node.code == code:
+                return node
+        raise UnknownNameError("node", code, (node.code for node in self.nodes))
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -183,19 +218,29 @@ def _sentences(comparison: Comparison) -> Iterator[str]:
     for when, outcome in (("before", comparison.before), ("after", comparison.after)):
         if outcome.hypothetical:
             yield f"{named(outcome.hypothetical, f'Hypothetical {when}')}."
-    inputs = {
-        "Answers": comparison.answers,
-        "Question set": comparison.question_set,
-        "Method": comparison.method,
-    }
-    for called, differences in inputs.items():
+    for called, differences in comparison.inputs.items():
         if differences:
             yield f"{called}: {'; '.join(differences)}."
-    if not any(inputs.values()):
+    if not (comparison.answers or comparison.question_set or comparison.method):
         yield "The same answers, question set and method."
     yield from map(str, comparison.moved)
     if not comparison.moved:
         yield "No rating, score or acting limit differs."
+
+
+def _row(change: NodeChange) -> dict[str, object]:
+    sides = {"before": change.before, "after": change.after}
+    found: dict[str, object] = {"node": str(change.code), "name": change.name}
+    for side, standing in sides.items():
+        found[side] = None if standing is None else standing.symbol
+        found[f"score_{side}"] = None if standing is None else standing.score
+    return found | {
+        "rating_by": change.rating_by,
+        "score_by": change.score_by,
+        "limits_came": change.limits_came,
+        "limits_went": change.limits_went,
+        "moved": change.moved,
+    }
 
 
 def compare(before: Outcome, after: Outcome) -> Comparison:
@@ -213,7 +258,7 @@ def compare(before: Outcome, after: Outcome) -> Comparison:
     Standard 2, Consent (hypothetical): from Good to Requires Improvement; score down by 243/812 \
 from 3.62 to 3.32.
     """
-    nodes = {node.code: node for outcome in (before, after) for node in nodes_of(outcome)}
+    nodes = {node.code: node for outcome in (before, after) for node in shown_nodes(outcome)}
     return Comparison(
         before=before,
         after=after,
@@ -227,18 +272,11 @@ from 3.62 to 3.32.
 def _change(node: NodeOutcome, before: NodeOutcome | None, after: NodeOutcome | None) -> NodeChange:
     return NodeChange(
         code=node.code,
-        name=_name(node),
+        name=node.node.name,
         before=None if before is None else _standing(before),
         after=None if after is None else _standing(after),
         score_by=None if before is None or after is None else _score_by(before, after),
     )
-
-
-def _name(node: NodeOutcome) -> str:
-    if node.code == NodeKind.OVERALL:
-        return "The service overall"
-    number = node.node.number
-    return node.title if number is None else f"{node.kind.capitalize()} {number}, {node.title}"
 
 
 def _standing(node: NodeOutcome) -> Standing:

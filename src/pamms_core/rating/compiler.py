@@ -109,15 +109,30 @@ class Compiled:
             for step, plan in zip(self._unfinished, self.plans, strict=True)
         )
 
-    def ceilings(self) -> tuple[tuple[int, int, int], ...]:
-        """List the pooled counts: shift, mask, and the highest value that any test can tell apart."""
+    def ceilings(self, place: int | None = None) -> tuple[tuple[int, int, int], ...]:
+        """List counts and the highest value of each that any test can tell apart.
+
+        Args:
+            place: a node whose own counts, of its children, are listed too; else pooled ones only.
+
+        Returns:
+            The shift, the mask and the highest value of each count.
+        """
+        tests = [(plan, test) for plan in self.plans for test in plan.tests(Scope.BELOW)]
+        if place is not None:
+            plan = self.plans[place]
+            tests += [(plan, test) for test in plan.tests(Scope.CHILDREN)]
         highest: dict[Field, int] = {}
-        for plan in self.plans:
-            for test in plan.tests(Scope.BELOW):
-                if isinstance(test.sum, Counted):
-                    field = plan.fields[test]
-                    highest[field] = max(highest.get(field, 0), test.bound)
+        for plan, test in tests:
+            if isinstance(test.sum, Counted):
+                field = plan.fields[test]
+                highest[field] = max(highest.get(field, 0), test.bound)
         return tuple((f.shift, (1 << f.width) - 1, most) for f, most in highest.items())
+
+    def value(self, plan: Plan, test: Test, place: int, state: int | None) -> int:
+        """Return what a question in this state adds to a sum."""
+        symbol = state if self.questions[place].most is not None else self._symbols[state or 0]
+        return plan.value(test, self._inputs[place], symbol, self._scale.keys)
 
     def facts(self, place: int, total: int, flags: Mapping[str, bool]) -> Facts:
         """Return what conditions saw at a node, from its packed total."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pamms_core.rating.conditions import AtLeast, Condition, Facts
-    from pamms_core.rating.outcome import NodeOutcome
+    from pamms_core.rating.node_outcome import NodeOutcome
 
 __all__ = ["ConditionRecord", "record_conditions"]
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pamms_core.rating.condition_record import ConditionRecord
-    from pamms_core.rating.record import NodeRecord
+    from pamms_core.rating.outcome_record import NodeRecord
 
 __all__ = ["describe_condition", "describe_ratings"]
 

@@ -52,7 +52,7 @@ def set_differences(before: QuestionSet, after: QuestionSet) -> Iterator[str]:
 
 
 def answer_differences(before: Answers, after: Answers) -> Iterator[str]:
-    """Name every answer, number and flag in which two sheets differ, and whose they are."""
+    """Name every answer, number, flag and detail, such as a date, in which two sheets differ."""
     if before.title != after.title:
         yield f"title from {before.title!r} to {after.title!r}"
     for code in _either(before.entries, after.entries):
@@ -63,6 +63,7 @@ def answer_differences(before: Answers, after: Answers) -> Iterator[str]:
             yield f"answer to {code} from {one} to {other}"
     yield from _entries("number of", before.numbers, after.numbers)
     yield from _entries("flag", _yes_no(before.flags), _yes_no(after.flags))
+    yield from _entries("detail", before.details, after.details)
 
 
 def _identity(kind: str, before: QuestionSet | Method, after: QuestionSet | Method) -> Iterator[str]:

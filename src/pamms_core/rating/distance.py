@@ -12,12 +12,12 @@ from pamms_core.rating.scores import Measure
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from pamms_core.rating.outcome import NodeOutcome
+    from pamms_core.rating.node_outcome import NodeOutcome
     from pamms_core.rating.readings import Band
     from pamms_core.rating.scores import Score
     from pamms_core.scale import Rating
 
-__all__ = ["Distance", "Threshold", "distance"]
+__all__ = ["Distance", "Threshold", "distance", "is_earned"]
 
 
 @attrs.frozen(kw_only=True)
@@ -91,7 +91,7 @@ def distance(node: NodeOutcome) -> Distance | None:
     is_share = how.measure in {Measure.PERCENT, Measure.RATIO}
     for band in node.rule.bands.bands:
         found = _threshold(node, how, band, score)
-        if _is_earned(found, score, how):
+        if is_earned(found, score, how):
             return Distance(up=better, down=found, is_share=is_share)
         better = found
     return Distance(up=better, down=None, is_share=is_share)
@@ -107,7 +107,8 @@ def _threshold(node: NodeOutcome, how: Score, band: Band, score: Fraction) -> Th
     )
 
 
-def _is_earned(threshold: Threshold, score: Fraction, how: Score) -> bool:
+def is_earned(threshold: Threshold, score: Fraction, how: Score) -> bool:
+    """Whether a score is on the better side of a threshold."""
     if score == threshold.score:
         return threshold.included
     return (score < threshold.score) is how.lower_is_better

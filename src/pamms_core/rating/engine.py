@@ -18,8 +18,8 @@ from pamms_core.rating.compiler import Compiled
 from pamms_core.rating.mismatch import wrong_answers, wrong_method, wrong_set
 from pamms_core.rating.outcome import Outcome
 from pamms_core.rating.tree import Node, plant
-from pamms_core.rating.trying import try_children
-from pamms_core.rating.verdict import agreed
+from pamms_core.rating.trying import agreed_on, try_children
+from pamms_core.rating.whatif.readings import WhatIf
 from pamms_core.standards.variation import named
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def rate(question_set: QuestionSet, answers: Answers, method: Method | None = No
     return Rater(question_set, method).rate(answers)
 
 
-class Rater:
+class Rater(WhatIf):
     """A question set and a method, compiled together.
 
     >>> from pamms_core import Rater, load_answers, load_set
@@ -157,29 +157,26 @@ class Rater:
             given = tuple([flags[name] for name in self._flags])
         except KeyError:
             return self._try_flags(states, flags)
-        return self._run(states, self._steps_under(given))
+        return self.run(states, self._steps_under(given))
 
     def _try_flags(
         self, states: Sequence[int | None], flags: Mapping[str, bool]
     ) -> tuple[list[int], list[Verdict]]:
         """Try the flags that were not given both ways."""
-        unknown = [name for name in self._flags if name not in flags]
-        tried = {
-            guess: self._run(states, self._steps_under(self._assigned(flags, unknown, guess)))
-            for guess in product([False, True], repeat=len(unknown))
-        }
-        found = {guess: verdicts for guess, (_, verdicts) in tried.items()}
+        unknown, worlds = self.worlds(flags)
+        tried = {guess: self.run(states, steps) for guess, steps in worlds.items()}
+        found = {guess: dict(enumerate(verdicts)) for guess, (_, verdicts) in tried.items()}
         totals = next(iter(tried.values()))[0]
-        return totals, [
-            agreed((run[place] for run in found.values()), _causes(place, unknown, found))
-            for place in range(len(self.nodes))
-        ]
+        return totals, [agreed_on(place, unknown, found) for place in range(len(self.nodes))]
 
-    def _assigned(
-        self, given: Mapping[str, bool], unknown: Sequence[str], guess: Sequence[bool]
-    ) -> tuple[bool, ...]:
-        every = {**given, **dict(zip(unknown, guess, strict=True))}
-        return tuple(every[name] for name in self._flags)
+    def worlds(
+        self, flags: Mapping[str, bool]
+    ) -> tuple[tuple[str, ...], dict[tuple[bool, ...], tuple[Step, ...]]]:
+        """Return the flags that were not given, and the finishing steps under every guess at them."""
+        unknown = tuple(name for name in self._flags if name not in flags)
+        guesses = product([False, True], repeat=len(unknown))
+        every = {guess: {**flags, **dict(zip(unknown, guess, strict=True))} for guess in guesses}
+        return unknown, {guess: self.steps_under(given) for guess, given in every.items()}
 
     def steps_under(self, flags: Mapping[str, bool]) -> tuple[Step, ...]:
         """Return the finishing steps of all nodes under these flags, all of them given."""
@@ -192,10 +189,10 @@ class Rater:
             self._steps[flags] = self.compiled.steps(named)
         return self._steps[flags]
 
-    def _run(
+    def run(
         self, states: Sequence[int | None], steps: tuple[Step, ...]
     ) -> tuple[list[int], list[Verdict]]:
-        """Add up and look up, node by node."""
+        """Return every node's packed total and verdict: add up and look up, node by node."""
         pooled = self.compiled.pooled_mask
         given: Iterable[int] = map(getitem, self.tables, states)  # type: ignore[arg-type]
         upto = list(accumulate(given, initial=0))
@@ -237,25 +234,6 @@ def _add_up(
         totals.append(total)
         found.append(verdicts[total + bias & mask])
     return totals, found
-
-
-def _causes(
-    place: int, unknown: Sequence[str], tried: Mapping[tuple[bool, ...], Sequence[Verdict]]
-) -> tuple[str, ...]:
-    """Name the unknown flags on which the verdict on a node turns."""
-    return tuple(
-        name
-        for at, name in enumerate(unknown)
-        if any(
-            _could_be(run[place])
-            != _could_be(tried[*guess[:at], not guess[at], *guess[at + 1 :]][place])
-            for guess, run in tried.items()
-        )
-    )
-
-
-def _could_be(verdict: Verdict) -> tuple[object, ...]:
-    return verdict.symbol, verdict.possible
 
 
 def _state_index(scale: Scale) -> dict[ReportedRating, int]:

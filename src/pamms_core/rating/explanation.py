@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
-    from pamms_core.rating.outcome import NodeOutcome
-    from pamms_core.rating.record import BandRecord, LimitRecord, NodeRecord
+    from pamms_core.rating.node_outcome import NodeOutcome
+    from pamms_core.rating.outcome_record import BandRecord, LimitRecord, NodeRecord
 
 __all__ = ["Explanation", "describe_limit", "explain"]
 

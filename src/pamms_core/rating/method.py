@@ -13,30 +13,27 @@ import attrs
 from pamms_core._frozen import FrozenMap
 from pamms_core._hypothesis import offer
 from pamms_core.canonical import digest
+from pamms_core.rating.own_tree import own_set
 from pamms_core.rating.readings import Bands
-from pamms_core.standards.framework import Area, Framework
-from pamms_core.standards.question_set import Question, QuestionSet
 from pamms_core.standards.variation import Variation, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pamms_core.rating.conditions import Condition
+    from pamms_core.rating.own_tree import OwnTree
     from pamms_core.rating.readings import Reading
     from pamms_core.rating.scores import Score
     from pamms_core.rating.tree import Node
-    from pamms_core.scale import Scale
+    from pamms_core.standards.question_set import QuestionSet
 
 __all__ = [
     "LEFT_OUT",
     "NO_RATING",
     "Limit",
     "Method",
-    "MethodInput",
     "NodeKind",
     "NodeRule",
-    "OwnTree",
-    "TreeNode",
 ]
 
 LEFT_OUT = "left out"
@@ -99,44 +96,6 @@ class NodeRule:
         return self.reading if isinstance(self.reading, Bands) else Bands(())
 
 
-@attrs.frozen(kw_only=True)
-class MethodInput:
-    """Something that a method with its own tree is given: a rating, or a number."""
-
-    code: str
-    title: str = ""
-    weight: int = 1
-    critical: bool = False
-    most: int | None = None
-    """The largest number that may be given; ``None`` for a rating."""
-
-
-@attrs.frozen(kw_only=True)
-class TreeNode:
-    """A node of a method's own tree."""
-
-    code: str
-    title: str = ""
-    rule: str
-    """The rule it is rated by."""
-    children: tuple[str, ...]
-    """Codes of the nodes or inputs directly below."""
-
-
-@attrs.frozen(kw_only=True)
-class OwnTree:
-    """The tree of a method that rates no question set."""
-
-    scale: Scale
-    inputs: tuple[MethodInput, ...]
-    nodes: tuple[TreeNode, ...]
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The codes of all inputs and nodes."""
-        return (*(each.code for each in self.inputs), *(each.code for each in self.nodes))
-
-
 @attrs.frozen(kw_only=True, repr=False)
 class Method:
     """A rating method: it fits any question set with the same ratings and kinds of node.
@@ -144,7 +103,7 @@ class Method:
     >>> from pamms_core import load_method
     >>> method = load_method("pamms-reference")
     >>> method
-    <Method pamms-reference 1>
+    <Method pamms-reference 2>
     >>> method.points["requires-improvement"]
     Fraction(3, 1)
     """
@@ -202,7 +161,7 @@ class Method:
 
         >>> from pamms_core import load_method
         >>> load_method().with_points({"good": "4.5"})
-        <Method pamms-reference 1, hypothetical: points of good from 4 to 9/2>
+        <Method pamms-reference 2, hypothetical: points of good from 4 to 9/2>
         """
         from pamms_core.rating.variation import pointed
 
@@ -220,7 +179,7 @@ class Method:
 
         >>> from pamms_core import load_method
         >>> load_method().with_limits("standard")
-        <Method pamms-reference 1, hypothetical: limit critical-poor of standard removed>
+        <Method pamms-reference 2, hypothetical: limit critical-poor of standard removed>
         """
         from pamms_core.rating.variation import limited
 
@@ -254,41 +213,11 @@ class Method:
         """
         if self.tree is None:
             raise ValueError(f"method {self.id!r} has no tree of its own; it rates question sets")
-        return _own_set(self.original or self, self.tree)
+        return own_set(self.original or self, self.tree)
 
     def __repr__(self) -> str:
         varied = f", {named(self.hypothetical)}" if self.hypothetical else ""
         return f"<Method {self.id} {self.edition}{varied}>"
-
-
-def _own_set(method: Method, tree: OwnTree) -> QuestionSet:
-    framework = Framework(
-        id=method.id, title=method.title, scale=tree.scale, sections=(), domains=(), standards=()
-    )
-    return QuestionSet(
-        id=method.id,
-        edition=method.edition,
-        title=method.title,
-        region="",
-        area=Area.ACCOMMODATION,
-        framework=framework,
-        questions=tuple(
-            Question(
-                code=each.code,
-                standard=0,
-                text=each.title or each.code,
-                guidance=FrozenMap(),
-                evidence=(),
-                weight=each.weight,
-                critical=each.critical,
-                areas=(),
-                most=each.most,
-            )
-            for each in tree.inputs
-        ),
-        status=method.status,
-        source=method.source,
-    )
 
 
 def _plain(value: object) -> object:

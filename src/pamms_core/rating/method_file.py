@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pamms_core._files import parse_toml, read_text
 from pamms_core._frozen import FrozenMap
 from pamms_core._reading import Mistakes, Table
-from pamms_core.errors import PammsError, UnknownNameError
+from pamms_core.errors import UnknownNameError
 from pamms_core.rating.condition_file import Names
 from pamms_core.rating.method import Method, NodeKind
 from pamms_core.rating.mismatch import wrong_rules
@@ -22,11 +22,11 @@ from pamms_core.rating.tree_file import read_tree
 from pamms_core.standards.catalogue import resolve, shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from fractions import Fraction
     from os import PathLike
 
-__all__ = ["OverlapError", "load_method", "method_in_force", "read_method", "shipped_methods"]
+__all__ = ["load_method", "read_method", "shipped_methods"]
 
 _DATA: Final = os.path.join(os.path.dirname(__file__), "data")
 _FEWEST_RATINGS: Final = 2
@@ -48,6 +48,8 @@ def load_method(name: str | PathLike[str] = "pamms-reference") -> Method:
     """
     if name in _example_names():
         path = os.path.join(_DATA, f"{name}.toml")
+    elif _is_mistyped_example(name):
+        raise UnknownNameError("method", str(name), (*shipped_methods(), *_example_names()))
     else:
         path = resolve("method", name, _DATA)
     return read_method(parse_toml(read_text(path), path), file=path)
@@ -62,41 +64,14 @@ def shipped_methods(*, examples: bool = False) -> tuple[str, ...]:
     return _example_names() if examples else shipped(_DATA)
 
 
+def _is_mistyped_example(name: str | PathLike[str]) -> bool:
+    """Whether it was meant as an example's name: a path with no ending, to nothing that is there."""
+    meant = isinstance(name, str) and name.startswith("examples/") and not os.path.splitext(name)[1]
+    return meant and not os.path.exists(name)
+
+
 def _example_names() -> tuple[str, ...]:
     return tuple(f"examples/{each}" for each in shipped(os.path.join(_DATA, "examples")))
-
-
-class OverlapError(PammsError, ValueError):
-    """Editions of which more than one is in force on a date."""
-
-    def __init__(self, methods: Iterable[Method], on: date) -> None:
-        self.methods: tuple[Method, ...] = tuple(methods)
-        self.on = on
-        super().__init__(self.methods, on)
-
-    def __str__(self) -> str:
-        named = ", ".join(f"{each.id} {each.edition}" for each in self.methods)
-        return f"the effective dates of {named} overlap on {self.on.isoformat()}"
-
-
-def method_in_force(methods: Iterable[Method], on: date) -> Method:
-    """Pick the edition of a method that is in force on a date.
-
-    Args:
-        methods: the editions, in any order.
-        on: the date.
-
-    Raises:
-        UnknownNameError: none is in force on that date.
-        OverlapError: two of them are; their dates overlap.
-    """
-    editions = list(methods)
-    valid = [each for each in editions if each.in_force(on)]
-    if not valid:
-        raise UnknownNameError("method in force on", on.isoformat(), (each.edition for each in editions))
-    if len(valid) > 1:
-        raise OverlapError(valid, on)
-    return valid[0]
 
 
 def read_method(data: Mapping[str, object], *, file: str = "<data>") -> Method:

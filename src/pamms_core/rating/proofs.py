@@ -15,7 +15,8 @@ import attrs
 from pamms_core.rating.engine import Rater
 from pamms_core.rating.findings import Finding, ProofFinding, Property, Status
 from pamms_core.rating.form import findings_by_form, monotone_rules
-from pamms_core.rating.study import Study
+from pamms_core.rating.study import study
+from pamms_core.rating.subject import Subject
 from pamms_core.standards.variation import named
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Finding", "ProofFinding", "Proofs", "Property", "Status", "prove"]
 
-_BUDGET = 60_000_000
-"""How many additions one step of the search may take; about half a minute of them."""
+_BUDGET = 30_000_000
+"""How many additions of small sets one step of the search may take; about half a minute of them."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -67,7 +68,7 @@ def prove(
     Args:
         method: the method; with its own tree it needs no question set.
         question_set: the set to rate by it; without one only the rules' form is looked at.
-        budget: the most additions one step of a search may take before it is given up.
+        budget: the most work, in additions, that one step of a search may take before it is given up.
         progress: called with what is being tried.
 
     Raises:
@@ -88,10 +89,9 @@ def prove(
             hypothetical=method.hypothetical,
         )
     rater = Rater.of_method(method) if question_set is None else Rater(question_set, method)
-    study = Study(rater, budget, progress)
     return Proofs(
         method=method.id,
         question_set=rater.question_set.id,
-        findings=(*by_form, *study.findings()),
+        findings=(*by_form, *study(Subject(rater, budget, progress))),
         hypothetical=rater.hypothetical,
     )

@@ -1,180 +1,169 @@
-"""Everything that can come out at each node: all totals, and all changes of one answer.
+"""Everything that can come out at each node: all totals, as rests and places.
 
 Totals are packed sums (see :mod:`pamms_core.rating.packing`), so whatever decides a
-verdict is in them, and sheets with the same total need not be told apart. What
-stages a set was built in is kept, so that a sheet with a given total can be
-found again.
+verdict is in them, and sheets with the same total need not be told apart. The
+stages in which totals were added up are kept, so that a sheet with a given
+total can be found again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
-from pamms_core.rating.sumset import pitch_of, sums
+from pamms_core.rating.masks import added, extents, lowest, meeting, pieces, runs_of
+from pamms_core.rating.plane import lowered, plane_of
 from pamms_core.rating.verdict import State
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
     from pamms_core.rating.compiler import Step
     from pamms_core.rating.engine import Rater
+    from pamms_core.rating.plane import Ceiling, Plane, Spread
     from pamms_core.rating.verdict import Verdict
 
-__all__ = ["Asked", "Changes", "Moves", "Origin", "Reach", "Totals", "explore", "follow", "lower"]
-
-Moves: TypeAlias = Callable[[int], Iterable[tuple[int | None, int | None]]]
-"""The changes of state that one question, by its place, may make: before and after."""
-
+__all__ = [
+    "Asked",
+    "BeyondBudgetError",
+    "Part",
+    "Reach",
+    "Sheet",
+    "States",
+    "Sum",
+    "Totals",
+    "add_up",
+    "effort",
+    "explore",
+]
 
 Sheet: TypeAlias = "dict[int, int | None]"
-"""States by the questions' places."""
+"""States by the questions' places in the tree."""
 
-Pair: TypeAlias = tuple[int, int]
-"""Totals before and after a change of one answer."""
+States: TypeAlias = "Callable[[int], Sequence[int | None]]"
+"""The states that a question, by its place in the tree, may have."""
+
+_WORD = 4_000
+"""So many places of a mask are shifted in about the time that anything takes at all."""
+
+
+class BeyondBudgetError(Exception):
+    """There is too much to try; where that is met, a finding says so."""
+
+    def __str__(self) -> str:
+        return "there is too much to try within the budget"
 
 
 @attrs.frozen
 class Asked:
-    """A question in one state: where an added number may come from."""
+    """A question in one state: where a part of a total may come from."""
 
-    place: int
+    at: int
     state: int | None
 
-    def sheet(self, _: int) -> Sheet:
+    def sheet(self, _rest: int, _place: int) -> Sheet:
         """Return the part of a sheet that this is."""
-        return {self.place: self.state}
+        return {self.at: self.state}
 
 
 @attrs.frozen
-class Changed:
-    """A question that changes its state: where a pair of added numbers may come from."""
+class Part:
+    """Some places of one rest that an input may add."""
 
-    place: int
-    before: int | None
-    after: int | None
+    rest: int
+    mask: int
+    origin: Asked | Totals
+    own: int = 0
+    """The rest that they have at a node that is the input."""
+    lowest: int = attrs.field(init=False)
 
-    def sheets(self, _: Pair) -> tuple[Sheet, Sheet]:
-        """Return the parts of two sheets that this is."""
-        return {self.place: self.before}, {self.place: self.after}
-
-
-@attrs.define(eq=False)
-class _Stage:
-    """One input added to the totals so far."""
-
-    before: frozenset[int]
-    adds: Mapping[int, tuple[Origin, int]]
-    """What the input may add, each with its origin and the total it had there."""
+    @lowest.default
+    def _find_lowest(self) -> int:
+        return lowest(self.mask)
 
 
 @attrs.define(eq=False)
-class Totals:
-    """All totals of one node."""
+class Sum:
+    """All totals of some inputs."""
 
-    place: int
-    step: Step
-    ceilings: tuple[tuple[int, int, int], ...]
-    """Counts that are not counted on beyond what any test can tell apart."""
-    reached: frozenset[int]
-    stages: list[_Stage]
+    plane: Plane
+    ceilings: Sequence[Ceiling]
+    spread: Spread
+    stages: list[tuple[Spread, Sequence[Part]]]
+    """For each input: the totals before it, and what it adds."""
 
-    def verdict(self, total: int) -> Verdict:
-        """Return the verdict that a total means."""
-        return self.step.verdicts[total + self.step.bias & self.step.mask]
+    def lowered(self, rest: int, place: int) -> int:
+        """Lower the counts of a rest; the place is one that it has."""
+        total = self.plane.total(rest, place)
+        return rest + lowered(total, self.ceilings) - total
 
-    def sheet(self, total: int) -> Sheet:
+    def at(self, node: int, step: Step) -> Totals:
+        """Return them as those of a node."""
+        return Totals(self.plane, self.ceilings, self.spread, self.stages, node, step)
+
+    def sheet(self, rest: int, place: int) -> Sheet:
         """Find a sheet with this total."""
         states: Sheet = {}
-        for stage in reversed(self.stages):
-            before, add = self._apart(total, stage)
-            origin, own = stage.adds[add]
-            states |= origin.sheet(own)
-            total = before
+        for before, parts in reversed(self.stages):
+            rest, place, part, own = self._apart(rest, place, before, parts)
+            states |= part.origin.sheet(part.own, own)
         return states
 
-    def _apart(self, total: int, stage: _Stage) -> tuple[int, int]:
-        """Take a total apart into one before a stage and what the stage added."""
+    def _apart(
+        self, rest: int, place: int, before: Spread, parts: Sequence[Part]
+    ) -> tuple[int, int, Part, int]:
+        """Take a total apart into one before a stage, and what the stage added."""
         return next(
-            (before, add)
-            for add in stage.adds
-            for before in _below_ceilings(total - add, self.ceilings)
-            if before in stage.before and lower(before + add, self.ceilings) == total
+            (earlier, place - own, part, own)
+            for earlier, mask in before.items()
+            for start in [lowest(mask)]
+            for part in parts
+            if self.lowered(earlier + part.rest, start + part.lowest) == rest
+            for own in [meeting(part.mask, mask, place)]
+            if own is not None
         )
-
-
-Origin: TypeAlias = Asked | Totals
-
-
-def lower(total: int, ceilings: Iterable[tuple[int, int, int]]) -> int:
-    """Lower each count to its ceiling."""
-    for shift, mask, most in ceilings:
-        count = total >> shift & mask
-        if count > most:
-            total -= count - most << shift
-    return total
-
-
-def _below_ceilings(total: int, ceilings: Sequence[tuple[int, int, int]]) -> Iterator[int]:
-    """Yield a total, and those whose counts may have been higher before they were lowered."""
-    if not ceilings:
-        yield total
-        return
-    (shift, _, most), *rest = ceilings
-    for each in _below_ceilings(total, rest):
-        yield each
-        yield from (each + (more << shift) for more in range(1, most + 1))
 
 
 @attrs.define(eq=False)
-class Changes:
-    """All pairs of totals of one node before and after a change of one answer."""
+class Totals(Sum):
+    """All totals of one node."""
 
-    totals: Totals
-    pairs: frozenset[Pair]
-    stages: list[tuple[frozenset[Pair], Mapping[Pair, PairOrigin]]]
-    """For each input: the pairs so far, and the pairs it may add itself, with their origin."""
+    node: int
+    """The node's place in the tree."""
+    step: Step
 
-    def sheets(self, pair: Pair) -> tuple[Sheet, Sheet]:
-        """Find two sheets that differ in one answer and have these totals."""
-        same: Sheet = {}
-        at = len(self.stages) - 1
-        while (kept := next(self._kept(pair, at), None)) is not None:
-            pair, add = kept
-            origin, own_total = self.totals.stages[at].adds[add]
-            same |= origin.sheet(own_total)
-            at -= 1
-        return self._changed_here(pair, self.totals.stages[at], self.stages[at][1], same)
+    def sign(self, rest: int, place: int) -> int:
+        """Return what the tests of the node say of a total, in one number."""
+        return self.plane.total(rest, place) + self.step.bias & self.step.mask
 
-    def _kept(self, pair: Pair, at: int) -> Iterator[tuple[Pair, int]]:
-        """Take a pair apart where the change came before a stage."""
-        ceilings, (earlier, _) = self.totals.ceilings, self.stages[at]
-        for add in self.totals.stages[at].adds:
-            for a, b in product(*(list(_below_ceilings(each - add, ceilings)) for each in pair)):
-                lowered = (lower(a + add, ceilings), lower(b + add, ceilings))
-                if (a, b) in earlier and lowered == pair:
-                    yield (a, b), add
+    def verdict(self, rest: int, place: int) -> Verdict:
+        """Return the verdict that a total means."""
+        return self.step.verdicts[self.sign(rest, place)]
 
-    def _changed_here(
-        self, pair: Pair, stage: _Stage, own: Mapping[Pair, PairOrigin], same: Sheet
-    ) -> tuple[Sheet, Sheet]:
-        """Take a pair apart where the change came at a stage."""
-        ceilings = self.totals.ceilings
-        total, change = next(
-            (total, (a, b))
-            for a, b in own
-            for total in _below_ceilings(pair[0] - a, ceilings)
-            if total in stage.before and (lower(total + a, ceilings), lower(total + b, ceilings)) == pair
-        )
-        origin, own_pair = own[change]
-        first, second = origin.sheets(own_pair)
-        stages = self.totals.stages[: self.totals.stages.index(stage)]
-        rest = attrs.evolve(self.totals, stages=stages).sheet(total)
-        return same | first | rest, same | second | rest
+    @cached_property
+    def signed(self) -> dict[int, dict[int, int]]:
+        """For each rest, the places of each sign."""
+        return {rest: self.cut(rest, mask) for rest, mask in self.spread.items()}
 
+    def cut(self, rest: int, mask: int) -> dict[int, int]:
+        """Cut the places of a rest by their sign.
 
-PairOrigin: TypeAlias = tuple[Changed | Changes, Pair]
+        Along a row every sum rises or falls all the way, so a test changes once at most.
+        """
+        found: dict[int, int] = defaultdict(int)
+        step, plane = self.step, self.plane
+        for low, high in extents(mask, plane.stride):
+            start = plane.total(rest, low) + step.bias
+            for sign, first, last in pieces(start, plane.point, step.mask, high - low + 1):
+                found[sign] |= (1 << last - first + 1) - 1 << low + first
+        return {sign: places & mask for sign, places in found.items() if places & mask}
+
+    def verdicts(self) -> set[Verdict]:
+        """Return every verdict that comes out."""
+        return {self.step.verdicts[sign] for by_sign in self.signed.values() for sign in by_sign}
 
 
 @attrs.define(eq=False)
@@ -182,35 +171,37 @@ class Reach:
     """What can come out at each node of a tree; ``None`` where there is too much of it."""
 
     rater: Rater
-    states: Callable[[int], Sequence[int | None]]
-    """The states that a question, by its place, may have."""
+    states: States
     budget: int
-    """The most additions that any one step of the search may take."""
-    ceilings: tuple[tuple[int, int, int], ...]
-    pitch: int
-    """What the totals of sheets that differ in their ratings mostly differ by."""
+    """The most work that one step of the search may take."""
+    plane: Plane
     totals: list[Totals | None] = attrs.field(factory=list)
 
-    def entry(self, place: int, state: int | None) -> int:
-        """Return what a question in this state adds."""
-        return self.rater.tables[place][state]  # type: ignore[index]  # None is for numbers only
+    def put(self, at: int, state: int | None) -> tuple[int, int]:
+        """Return what a question in this state adds, as a rest and a place."""
+        return self.plane.put(self.rater.questions[at], self.rater.tables[at], state)  # type: ignore[arg-type]
 
-    def added(self, step: Step, below: Totals, total: int) -> int:
-        """Return what a child with this total adds to its parent's."""
-        verdict = below.verdict(total)
-        adds = dict(step.children)[below.place][verdict.symbol]
-        carried = sum(carry(total, verdict) for child, carry in step.carries if child == below.place)
-        return (total & self.rater.compiled.pooled_mask) + adds + carried
+    def passed(self, step: Step, below: Totals, rest: int, place: int) -> int:
+        """Return the rest of what a child with this total adds to its parent's."""
+        total, verdict = self.plane.total(rest, place), below.verdict(rest, place)
+        adds = dict(step.children)[below.node][verdict.symbol]
+        carried = sum(carry(total, verdict) for child, carry in step.carries if child == below.node)
+        return (total & self.rater.compiled.pooled_mask) + adds + carried - self.plane.total(0, place)
+
+    def passed_on(self, step: Step, below: Totals, rest: int, mask: int) -> Iterator[tuple[int, int]]:
+        """Yield the rests, with places, that places of one rest and sign add to a parent's totals."""
+        carried = any(child == below.node for child, _ in step.carries)
+        for places in _each(mask) if carried else [mask]:
+            yield self.passed(step, below, rest, lowest(places)), places
 
 
 def explore(
     rater: Rater,
     flags: Mapping[str, bool],
-    states: Callable[[int], Sequence[int | None]],
+    states: States,
     *,
     budget: int,
     progress: Callable[[str], None] = lambda _: None,
-    only: Collection[int] | None = None,
 ) -> Reach:
     """Find all totals of every node.
 
@@ -218,108 +209,85 @@ def explore(
         rater: the set and method.
         flags: the flags, all of them.
         states: the states that a question, by its place, may have.
-        budget: the most additions that any one step of the search may take.
+        budget: the most work that any one step of the search may take.
         progress: called with each node's code before it is searched.
-        only: the places of the nodes to search, with all below them; every node if not given.
     """
-    ranks = len(rater.question_set.framework.scale)
-    plain = [
-        [rater.tables[place][rank] for rank in range(ranks)]
-        for place, question in enumerate(rater.questions)
-        if question.most is None and not question.critical
-    ]
-    reach = Reach(rater, states, budget, rater.compiled.ceilings(), pitch_of(plain))
+    reach = Reach(rater, states, budget, plane_of(rater))
     for place, step in enumerate(rater.steps_under(flags)):
-        if only is not None and place not in only:
-            reach.totals.append(None)
-            continue
         progress(rater.nodes[place].code)
-        inputs = _inputs(reach, step)
-        reach.totals.append(None if inputs is None else _add_up(reach, step, inputs))
+        reach.totals.append(_totals(reach, place, step))
     return reach
 
 
-def follow(
-    reach: Reach, moves: Moves, *, budget: int, progress: Callable[[str], None] = lambda _: None
-) -> list[Changes | None]:
-    """Find, for every node, all pairs of totals before and after a change of one answer.
-
-    Args:
-        reach: what can come out.
-        moves: the changes of state that one question may make.
-        budget: the most additions that any one step may take.
-        progress: called with each node's code before it is searched.
-    """
-    found: list[Changes | None] = []
-    for node, totals in zip(reach.rater.nodes, reach.totals, strict=True):
-        progress(node.code)
-        own = None if totals is None else _own_changes(reach, totals.step, moves, found)
-        done = None if own is None or totals is None else _follow(totals, own, budget)
-        found.append(done)
-    return found
+def _totals(reach: Reach, place: int, step: Step) -> Totals | None:
+    inputs = _inputs(reach, step)
+    ceilings = reach.rater.compiled.ceilings(place)
+    try:
+        found = None if inputs is None else add_up(reach.plane, ceilings, inputs, reach.budget)
+    except BeyondBudgetError:
+        return None
+    return None if found is None else found.at(place, step)
 
 
-def _inputs(reach: Reach, step: Step) -> list[dict[int, tuple[Origin, int]]] | None:
+def _inputs(reach: Reach, step: Step) -> list[list[Part]] | None:
     """List what each input of a node may add; ``None`` if a child is beyond reach."""
-    found: list[dict[int, tuple[Origin, int]]] = []
-    for place in range(step.start, step.stop):
-        if (reach.rater.questions[place].most or 0) > reach.budget:
+    found: list[list[Part]] = []
+    for at in range(step.start, step.stop):
+        if (reach.rater.questions[at].most or 0) > reach.budget:
             return None
-        states = reversed(reach.states(place))
-        found.append({reach.entry(place, each): (Asked(place, each), 0) for each in states})
+        put = {state: reach.put(at, state) for state in reach.states(at)}
+        found.append([Part(rest, 1 << place, Asked(at, each)) for each, (rest, place) in put.items()])
     for child, _ in step.children:
         below = reach.totals[child]
-        if below is None or any(below.verdict(t).state is State.UNDETERMINED for t in below.reached):
+        if below is None or any(each.state is State.UNDETERMINED for each in below.verdicts()):
             return None
-        found.append({reach.added(step, below, t): (below, t) for t in sorted(below.reached)})
+        found.append(list(_passed_on(reach, step, below)))
     return found
 
 
-def _add_up(reach: Reach, step: Step, inputs: list[dict[int, tuple[Origin, int]]]) -> Totals | None:
-    reached: frozenset[int] = frozenset({0})
-    stages: list[_Stage] = []
-    for adds in sorted(inputs, key=len):
-        if len(reached) * len(adds) > reach.budget:
-            return None
-        stages.append(_Stage(reached, adds))
-        added = sums(reached, adds, reach.pitch)
-        reached = frozenset(lower(each, reach.ceilings) for each in added)
-    return Totals(len(reach.totals), step, reach.ceilings, reached, stages)
+def _passed_on(reach: Reach, step: Step, below: Totals) -> Iterator[Part]:
+    for rest, by_sign in below.signed.items():
+        for mask in by_sign.values():
+            for own, places in reach.passed_on(step, below, rest, mask):
+                yield Part(own, places, below, rest)
 
 
-def _own_changes(
-    reach: Reach, step: Step, moves: Moves, done: Sequence[Changes | None]
-) -> dict[int | Totals, dict[Pair, PairOrigin]] | None:
-    """List, by input, the pairs it may add itself when one answer below it changes."""
-    found: dict[int | Totals, dict[Pair, PairOrigin]] = {}
-    for place in range(step.start, step.stop):
-        found[place] = {
-            (reach.entry(place, a), reach.entry(place, b)): (Changed(place, a, b), (0, 0))
-            for a, b in moves(place)
-        }
-    for child, _ in step.children:
-        below = done[child]
-        if below is None:
-            return None
-        found[below.totals] = {
-            (reach.added(step, below.totals, a), reach.added(step, below.totals, b)): (below, (a, b))
-            for a, b in sorted(below.pairs)
-        }
-    return found
+def add_up(
+    plane: Plane, ceilings: Sequence[Ceiling], inputs: Iterable[Sequence[Part]], budget: int
+) -> Sum:
+    """Add up inputs.
+
+    Raises:
+        BeyondBudgetError: that is too much work.
+    """
+    total = Sum(plane, ceilings, {0: 1}, [])
+    for parts in inputs:
+        merged: Spread = defaultdict(int)
+        for part in parts:
+            merged[part.rest] |= part.mask
+        runs = {rest: runs_of(mask) for rest, mask in merged.items()}
+        work = sum(map(effort, total.spread.values())) * sum(map(len, runs.values()))
+        if work > budget:
+            raise BeyondBudgetError
+        total.stages.append((total.spread, parts))
+        total.spread = _added(total, runs)
+    return total
 
 
-def _follow(
-    totals: Totals, own: Mapping[int | Totals, Mapping[Pair, PairOrigin]], budget: int
-) -> Changes | None:
-    pairs: frozenset[Pair] = frozenset()
-    stages: list[tuple[frozenset[Pair], Mapping[Pair, PairOrigin]]] = []
-    for stage in totals.stages:
-        origin = next(iter(stage.adds.values()))[0]
-        mine = own[origin.place if isinstance(origin, Asked) else origin]
-        if len(pairs) * len(stage.adds) + len(stage.before) * len(mine) > budget:
-            return None
-        stages.append((pairs, mine))
-        kept = {(a + add, b + add) for a, b in pairs for add in stage.adds}
-        kept |= {(t + a, t + b) for t in stage.before for a, b in mine}
-        pairs = frozenset((lower(a, totals.ceilings), lower(b, totals.ceilings)) for a, b in kept)
-    return Changes(totals, pairs, stages)
+def effort(mask: int) -> int:
+    """Return how much work it is to shift a mask once."""
+    return 1 + mask.bit_length() // _WORD
+
+
+def _added(total: Sum, runs: Mapping[int, Sequence[tuple[int, int]]]) -> Spread:
+    found: Spread = defaultdict(int)
+    for rest, mask in total.spread.items():
+        start = lowest(mask)
+        for more, places in runs.items():
+            at = total.lowered(rest + more, start + places[0][0])
+            found[at] |= added(mask, tuple(places))
+    return dict(found)
+
+
+def _each(mask: int) -> Iterator[int]:
+    return (1 << place for start, length in runs_of(mask) for place in range(start, start + length))

@@ -165,13 +165,13 @@ def _look_up(table: Table, names: Names) -> LookUp:
         path = f"rows[{place}]"
         cells = row if isinstance(row, list) else []
         if len(cells) != len(over) + 1 or any(cell not in names.ratings for cell in cells):
-            wanted = f"{len(over)} ratings of {', '.join(over)} and the rating they make"
+            wanted = f"one rating each of {', '.join(over)} and the rating they make"
             table.wrong(path, f"must be {wanted}", row)
         elif (key := tuple(cells[:-1])) in rows:
             table.wrong(path, "is there a second time", list(key))
         else:
             rows[key] = cells[-1]
-    for key in product(names.ratings, repeat=len(over)):
+    for key in product(names.ratings, repeat=len(over)) if over else ():
         if key not in rows:
             table.wrong("rows", f"has no row for {', '.join(key)}")
     table.done()

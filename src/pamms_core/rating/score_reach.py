@@ -14,6 +14,7 @@ import attrs
 from pamms_core._frozen import FrozenMap
 from pamms_core.answers import NOT_ASSESSED, Answer, Answers
 from pamms_core.rating.compiler import Compiled
+from pamms_core.rating.masks import lowest
 from pamms_core.rating.reach import explore
 from pamms_core.rating.rounding import RoundingMode
 from pamms_core.rating.verdict import State
@@ -89,17 +90,18 @@ def modes_that_differ(
     if score is None or score.rounding is None:
         return ()
     every = _every_mode(rater, place, score, score.rounding)
-    other = _reading_by(rater, place, every)
+    other, start = _reading_by(rater, place, every), rater.nodes[place].start
     found: dict[RoundingMode, Parting] = {}
     for given in flags:
-        reach = explore(other, given, states, budget=budget, only=_below(rater, place))
-        totals = reach.totals[place]
+        reach = explore(other, given, lambda at: states(start + at), budget=budget)
+        totals = reach.totals[-1]
         if totals is None:
             return None
-        for total, earned in _earned(reach, totals, every, given):
+        for rest, at, earned in _earned(reach, totals, every, given):
             for mode in RoundingMode:
                 if mode not in found and earned[mode] != earned[score.rounding.mode]:
-                    found[mode] = _parting(rater, place, mode, totals.sheet(total), given)
+                    sheet = {start + each: state for each, state in totals.sheet(rest, at).items()}
+                    found[mode] = _parting(rater, place, mode, sheet, given)
     return tuple(found[mode] for mode in RoundingMode if mode in found)
 
 
@@ -118,15 +120,24 @@ def _every_mode(rater: Rater, place: int, score: Score, rounding: Rounding) -> _
 
 
 def _reading_by(rater: Rater, place: int, every: _EveryMode) -> Rater:
-    """Make a rater that differs at one node only, in its reading."""
+    """Make a rater of a node and all below it, which differs at that node only, in its reading."""
     node = rater.nodes[place]
     rule = attrs.evolve(rater.method.rule_of(node), reading=every)  # type: ignore[arg-type]  # it reads like a reading, for all modes at once
     name = node.code if rater.method.tree is None else f"{node.kind} of {node.code}"
     other = copy(rater)
     other.method = attrs.evolve(rater.method, rules=FrozenMap({**rater.method.rules, name: rule}))
-    other.nodes = tuple(attrs.evolve(each, kind=name) if each is node else each for each in rater.nodes)
+    below = sorted(_below(rater, place))
+    other.nodes = tuple(
+        attrs.evolve(
+            each,
+            kind=name if each is node else each.kind,
+            children=tuple(map(below.index, each.children)),
+            start=each.start - node.start,
+        )
+        for each in map(rater.nodes.__getitem__, below)
+    )
     other.compiled = Compiled(rater.question_set.framework.scale, other.method, other.nodes)
-    other.tables = other.compiled.tables
+    other.questions, other.tables = other.compiled.questions, other.compiled.tables
     other._steps = {}
     return other
 
@@ -139,14 +150,18 @@ def _below(rater: Rater, place: int) -> set[int]:
 
 def _earned(
     reach: Reach, totals: Totals, every: _EveryMode, flags: Mapping[str, bool]
-) -> Iterator[tuple[int, dict[RoundingMode, str]]]:
+) -> Iterator[tuple[int, int, dict[RoundingMode, str]]]:
     """Yield what every mode earns, once for all totals that no test tells apart."""
-    step = totals.step
-    alike = {total + step.bias & step.mask: total for total in sorted(totals.reached, reverse=True)}
-    for total in alike.values():
-        if totals.verdict(total).state is State.RATED:
-            facts = reach.rater.compiled.facts(totals.place, total, flags)
-            yield total, every.earned(facts.results)
+    alike = {
+        sign: (rest, lowest(places))
+        for rest, by_sign in totals.signed.items()
+        for sign, places in by_sign.items()
+    }
+    for rest, at in alike.values():
+        if totals.verdict(rest, at).state is State.RATED:
+            total = totals.plane.total(rest, at)
+            facts = reach.rater.compiled.facts(totals.node, total, flags)
+            yield rest, at, every.earned(facts.results)
 
 
 def _parting(

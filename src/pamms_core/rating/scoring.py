@@ -13,7 +13,7 @@ from pamms_core.scale import Rating
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pamms_core.rating.outcome import NodeOutcome, Part, QuestionOutcome
+    from pamms_core.rating.node_outcome import NodeOutcome, Part, QuestionOutcome
 
 __all__ = ["child_key", "exact_score", "question_key", "score_parts", "share_of_highest"]
 
@@ -31,14 +31,14 @@ def score_parts(node: NodeOutcome) -> Iterator[Part]:
 
 
 def _question_part(node: NodeOutcome, each: QuestionOutcome) -> Part:
-    from pamms_core.rating.outcome import Part
+    from pamms_core.rating.node_outcome import Part
 
     points = node.method.points.get(question_key(node, each))
     return Part(each.question.code, each.question.weight, points)
 
 
 def _child_part(node: NodeOutcome, child: NodeOutcome, *, scores: bool) -> Part:
-    from pamms_core.rating.outcome import Part
+    from pamms_core.rating.node_outcome import Part
 
     points = node.method.points.get(child_key(node, child))
     if scores and child.state.has_score:

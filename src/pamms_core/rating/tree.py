@@ -11,7 +11,8 @@ from pamms_core.rating.method import NodeKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pamms_core.rating.method import Method, OwnTree
+    from pamms_core.rating.method import Method
+    from pamms_core.rating.own_tree import OwnTree
     from pamms_core.standards.framework import Standard
     from pamms_core.standards.question_set import Question, QuestionSet
 
@@ -46,6 +47,17 @@ class Node:
     def stop(self) -> int:
         """One past the place of the last of its questions."""
         return self.start + len(self.questions)
+
+    @property
+    def name(self) -> str:
+        """The node as people call it: its kind, number and title."""
+        if self.code == NodeKind.OVERALL:
+            return "The service overall"
+        return (
+            self.title
+            if self.number is None
+            else f"{self.kind.capitalize()} {self.number}, {self.title}"
+        )
 
 
 def plant(question_set: QuestionSet, method: Method) -> tuple[Node, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pamms_core._reading import keyed
-from pamms_core.rating.method import MethodInput, OwnTree, TreeNode
+from pamms_core.rating.own_tree import MethodInput, OwnTree, TreeNode
 from pamms_core.standards.framework_file import read_scale
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Rate where a child is undetermined: try it at everything it may come to.
+"""Rate what turns on something unknown: try it at everything it may come to.
 
 A child that needs judgement may have any of its possible ratings. What it may
 bring to its parent is a set of pairs, its total and its verdict, so that a
@@ -14,24 +14,24 @@ import attrs
 from pamms_core.rating.verdict import State, Verdict, agreed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pamms_core.rating.compiler import Step
 
-__all__ = ["try_children"]
+__all__ = ["Option", "Tried", "agreed_on", "options_of", "try_children", "try_node", "try_nodes"]
 
-_Option: TypeAlias = tuple[int, Verdict]
+Option: TypeAlias = tuple[int, Verdict]
 """A total that a node may have, and the verdict that it then has."""
 
 
 @attrs.frozen
-class _Tried:
+class Tried:
     """A node, rated as far as it can be."""
 
     total: int
     """Its total without what is not known."""
     verdict: Verdict
-    options: tuple[_Option, ...]
+    options: tuple[Option, ...]
     """All that it may come to; more than one only where it turns on something unknown."""
     causes: tuple[str, ...]
     """What it turns on."""
@@ -50,13 +50,27 @@ def try_children(
     Returns:
         The total and the verdict of every node.
     """
-    done: list[_Tried] = []
-    for step in steps:
-        done.append(_try_node(sum(given[step.start : step.stop]), step, done, pooled))
+    done = try_nodes([sum(given[step.start : step.stop]) for step in steps], steps, pooled)
     return [each.total for each in done], [each.verdict for each in done]
 
 
-def _try_node(total: int, step: Step, done: Sequence[_Tried], pooled: int) -> _Tried:
+def try_nodes(direct: Sequence[int], steps: Sequence[Step], pooled: int) -> list[Tried]:
+    """Rate every node as far as it can be, given what its own questions add together."""
+    done: list[Tried] = []
+    for total, step in zip(direct, steps, strict=True):
+        done.append(try_node(total, step, done, pooled))
+    return done
+
+
+def try_node(total: int, step: Step, done: Sequence[Tried], pooled: int) -> Tried:
+    """Rate one node as far as it can be.
+
+    Args:
+        total: what its own questions add.
+        step: how to finish it.
+        done: the nodes before it, those below it among them.
+        pooled: the bits that go up from a node to its parent.
+    """
     sums = {total}
     causes: list[str] = []
     carries = dict(step.carries)
@@ -72,12 +86,38 @@ def _try_node(total: int, step: Step, done: Sequence[_Tried], pooled: int) -> _T
         causes.extend(below.causes)
     tried = [(each, step.verdicts[each + step.bias & step.mask]) for each in sorted(sums)]
     verdict = agreed((verdict for _, verdict in tried), tuple(dict.fromkeys(causes)))
-    options = tuple(dict.fromkeys(option for each in tried for option in _options(*each)))
+    options = tuple(dict.fromkeys(option for each in tried for option in options_of(*each)))
     turns = len({(each, option.symbol) for each, option in options}) > 1
-    return _Tried(total, verdict, options, (*verdict.causes, *causes) if turns else ())
+    return Tried(total, verdict, options, (*verdict.causes, *causes) if turns else ())
 
 
-def _options(total: int, verdict: Verdict) -> Iterator[_Option]:
+def agreed_on(
+    place: int, unknown: Sequence[str], tried: Mapping[tuple[bool, ...], Mapping[int, Verdict]]
+) -> Verdict:
+    """Merge the verdicts on a node under every guess at flags that were not given."""
+    return agreed((run[place] for run in tried.values()), _causes(place, unknown, tried))
+
+
+def _causes(
+    place: int, unknown: Sequence[str], tried: Mapping[tuple[bool, ...], Mapping[int, Verdict]]
+) -> tuple[str, ...]:
+    """Name the unknown flags on which the verdict on a node turns."""
+    return tuple(
+        name
+        for at, name in enumerate(unknown)
+        if any(
+            _could_be(run[place])
+            != _could_be(tried[*guess[:at], not guess[at], *guess[at + 1 :]][place])
+            for guess, run in tried.items()
+        )
+    )
+
+
+def _could_be(verdict: Verdict) -> tuple[object, ...]:
+    return verdict.symbol, verdict.possible
+
+
+def options_of(total: int, verdict: Verdict) -> Iterator[Option]:
     """Yield what a node may come to with this total; a verdict may leave it to judgement."""
     if verdict.state is not State.UNDETERMINED:
         yield total, verdict

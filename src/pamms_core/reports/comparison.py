@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pamms_core.reports.compose import subject_of
 from pamms_core.reports.markup import line
+from pamms_core.reports.whatif import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["comparison_table", "limits_text", "standing_text", "step_text"]
 
 _COLUMNS: Final = ("Part", "Before", "After", "Score by", "Limits")
-_CAPTION: Final = "caption-side:top;text-align:left;color:inherit;padding:.25em .75em"
-_CELL: Final = (
-    "text-align:left;vertical-align:top;padding:.25em .75em;border-bottom:1px solid rgba(128,128,128,.4)"
-)
 
 
 def comparison_table(comparison: Comparison) -> str:
@@ -30,13 +27,7 @@ def comparison_table(comparison: Comparison) -> str:
     >>> comparison_table(compare(outcome, outcome)).count("<tr")
     1
     """
-    head = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in _columns(comparison))
-    rows = "".join(map(_row, comparison.moved))
-    return (
-        '<table style="border-collapse:collapse;color:inherit">'
-        f'<caption style="{_CAPTION}">{"<br>".join(_caption(comparison))}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    )
+    return table_of(_caption(comparison), _columns(comparison), map(_row, comparison.moved))
 
 
 def _columns(comparison: Comparison) -> Iterator[str]:
@@ -51,18 +42,13 @@ def _caption(comparison: Comparison) -> Iterator[str]:
     moved = len(comparison.moved)
     told = f"{moved} of {len(comparison.nodes)} parts moved"
     yield f"<strong>{line(subject_of(comparison.after))}</strong> ({told})"
-    yield from map(line, (*comparison.answers, *comparison.question_set, *comparison.method))
+    for differences in comparison.inputs.values():
+        yield from map(line, differences)
 
 
-def _row(change: NodeChange) -> str:
-    cells = (
-        standing_text(change.before),
-        standing_text(change.after),
-        step_text(change),
-        limits_text(change),
-    )
-    data = "".join(f'<td style="{_CELL}">{line(each)}</td>' for each in cells)
-    return f'<tr><th scope="row" style="{_CELL}">{line(change.name)}</th>{data}</tr>'
+def _row(change: NodeChange) -> tuple[str, ...]:
+    before, after = standing_text(change.before), standing_text(change.after)
+    return (change.name, before, after, step_text(change), limits_text(change))
 
 
 def standing_text(standing: Standing | None) -> str:

@@ -20,24 +20,25 @@ from pamms_core.reports.content import (
     Report,
     Section,
 )
+from pamms_core.reports.evidence import evidence_sections
 from pamms_core.reports.rows import (
     answer_text,
     is_reference,
     name_of,
-    nodes_of,
     rating_text,
     row_of,
+    shown_nodes,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pamms_core.answers import EvidenceUse
     from pamms_core.rating.method import Method, NodeRule
-    from pamms_core.rating.outcome import NodeOutcome, Outcome, QuestionOutcome
+    from pamms_core.rating.node_outcome import NodeOutcome, QuestionOutcome
+    from pamms_core.rating.outcome import Outcome
     from pamms_core.standards.question_set import Question, QuestionSet
 
-__all__ = ["compose_full", "compose_summary", "subject_of"]
+__all__ = ["compose_full", "compose_summary", "notices_of", "subject_of"]
 
 _DIGEST_SHOWN: Final = 12
 _PROMINENT: Final = "fictitious"
@@ -57,7 +58,12 @@ def compose_summary(outcome: Outcome) -> Report:
 
 def compose_full(outcome: Outcome) -> Report:
     """Compose the full report: the summary, and every question with its evidence."""
-    sections = (*_findings(outcome), _meanings(outcome), _standards(outcome), *_evidence(outcome))
+    sections = (
+        *_findings(outcome),
+        _meanings(outcome),
+        _standards(outcome),
+        *evidence_sections(outcome),
+    )
     return _report("Full report", outcome, sections)
 
 
@@ -65,7 +71,7 @@ def _report(kind: str, outcome: Outcome, sections: tuple[Section, ...]) -> Repor
     return Report(
         kind=f"Hypothetical {kind.lower()}" if outcome.hypothetical else kind,
         subject=subject_of(outcome),
-        notices=tuple(_notices(outcome)),
+        notices=tuple(notices_of(outcome)),
         overall=row_of(outcome.tops[0]) if len(outcome.tops) == 1 else None,
         hypothetical=bool(outcome.hypothetical),
         facts=tuple(_facts(outcome)),
@@ -78,7 +84,8 @@ def subject_of(outcome: Outcome) -> str:
     return outcome.answers.title.strip() or "Untitled assessment"
 
 
-def _notices(outcome: Outcome) -> Iterator[Note]:
+def notices_of(outcome: Outcome) -> Iterator[Note]:
+    """Yield what must not be overlooked: that it is a what-if, fictitious, partial or a reference."""
     if outcome.hypothetical:
         yield Note(title="Hypothetical", sentences=tuple(_hypothetical(outcome)))
     for name, value in outcome.answers.details.items():
@@ -96,6 +103,8 @@ def _hypothetical(outcome: Outcome) -> Iterator[str]:
     for data in (outcome.question_set, outcome.method):
         if data.hypothetical:
             yield f"Changes to {data.id}, edition {data.edition}: {'; '.join(data.hypothetical)}."
+    if outcome.supposed:
+        yield f"Supposed: {'; '.join(outcome.supposed)}."
 
 
 def _is_prominent(name: str, value: str) -> bool:
@@ -163,7 +172,7 @@ def _short(digest: str) -> str:
 
 
 def _findings(outcome: Outcome) -> Iterator[Section]:
-    nodes = nodes_of(outcome)
+    nodes = shown_nodes(outcome)
     what_if = "Hypothetical ratings. " if outcome.hypothetical else ""
     rows = Ratings(tuple(map(row_of, nodes)), f"{what_if}{_caption(outcome)}")
     yield Section(id="ratings", title="Ratings", body=rows)
@@ -182,12 +191,21 @@ def _caption(outcome: Outcome) -> str:
             "All parts that the method rates. How a score comes about is told for each part;"
             " assessed is the share of the weight that has a rating."
         )
+    parts = [
+        "The service overall",
+        *(["its domains"] if _shows_domains(outcome) else []),
+        "its standards",
+    ]
     return (
-        "The service overall, its domains and its standards. A score is the mean of the points of"
+        f"{', '.join(parts[:-1])} and {parts[-1]}. A score is the mean of the points of"
         " all assessed questions below, by weight; its percentage is of the highest points,"
         f" {decimal(highest, 0 if highest.denominator == 1 else 2)}; assessed is the share of the weight"
         " that has a rating."
     )
+
+
+def _shows_domains(outcome: Outcome) -> bool:
+    return bool(outcome.domains) and not outcome.question_set.framework.hides_domains
 
 
 def _is_plain_mean(rule: NodeRule) -> bool:
@@ -228,37 +246,6 @@ def _meanings(outcome: Outcome) -> Section:
     return Section(id="meanings", title="What the ratings mean", body=Meanings(meanings))
 
 
-def _evidence(outcome: Outcome) -> Iterator[Section]:
-    """Remark on evidence as a review of a dispute would (D2)."""
-    contradictory = Notes(
-        notes=_uses(outcome, outcome.answers.contradictory_evidence()),
-        introduction="Check that the comments explain why the same evidence supports both.",
-        otherwise="No evidence supports both the lowest and the highest rating.",
-    )
-    title = "Evidence for both the lowest and the highest rating"
-    yield Section(id="contradictory", title=title, body=contradictory)
-    reused = Notes(
-        notes=_uses(outcome, outcome.answers.reused_evidence(outcome.question_set.standard_of)),
-        introduction="This may be right; check that it supports each rating in its own way.",
-        otherwise="No evidence is used for more than one standard.",
-    )
-    yield Section(id="reused", title="Evidence used for more than one standard", body=reused)
-
-
-def _uses(outcome: Outcome, uses: tuple[EvidenceUse, ...]) -> tuple[Note, ...]:
-    return tuple(_use(outcome, each) for each in uses)
-
-
-def _use(outcome: Outcome, use: EvidenceUse) -> Note:
-    """List what the evidence supports, a sentence for each standard."""
-    supported: dict[int, list[str]] = {}
-    for code in use.codes:
-        standard = outcome.question_set.standard_of[code]
-        supported.setdefault(standard, []).append(f"{code} {outcome.answers[code].label}")
-    lines = (f"Standard {number}: {', '.join(supported[number])}." for number in sorted(supported))
-    return Note(title=f"{use.kind.capitalize()} {use.reference}", sentences=tuple(lines))
-
-
 def _standards(outcome: Outcome) -> Section:
     parts = (
         Part(
@@ -266,7 +253,7 @@ def _standards(outcome: Outcome) -> Section:
             sentences=node.explain().sentences,
             entries=tuple(_entry(outcome, each) for each in node.questions[: len(node.node.direct)]),
         )
-        for node in outcome.standards or nodes_of(outcome)
+        for node in outcome.standards or shown_nodes(outcome)
         if node.node.direct
     )
     title = "Standards in detail" if outcome.standards else "Parts in detail"

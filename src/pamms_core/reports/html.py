@@ -15,12 +15,12 @@ from pamms_core.reports.notebook import outcome_table
 from pamms_core.reports.style import STYLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pamms_core.rating.outcome import Outcome
     from pamms_core.reports.content import Fact, Note, Report, Row, Section
 
-__all__ = ["full_html", "outcome_table", "summary_html"]
+__all__ = ["full_html", "heading", "notice", "outcome_table", "page", "summary_html"]
 
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -50,31 +50,42 @@ def full_html(outcome: Outcome) -> str:
 
 
 def _page(report: Report) -> str:
+    return page(report.title, _heading(report), _main(report))
+
+
+def page(title: str, head: str, main: Iterable[str]) -> str:
+    """Write a page of markup under a heading; it loads nothing and runs nothing."""
     return (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{line(report.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{line(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         '<a class="skip" href="#main">Skip to the report</a>\n'
-        f"<header>{_heading(report)}</header>\n"
-        f'<main id="main" tabindex="-1">\n{joined(_main(report))}\n</main>\n</body>\n</html>\n'
+        f"<header>{head}</header>\n"
+        f'<main id="main" tabindex="-1">\n{joined(main)}\n</main>\n</body>\n</html>\n'
     )
 
 
 def _heading(report: Report) -> str:
-    kind = f'<span class="kind">{line(report.kind)}<span class="spoken">: </span></span>'
-    return f"<h1>{kind}{line(report.subject)}</h1>"
+    return heading(report.kind, report.subject)
+
+
+def heading(kind: str, subject: str) -> str:
+    """Write a page's heading: what it is, and what it is about."""
+    above = f'<span class="kind">{line(kind)}<span class="spoken">: </span></span>'
+    return f"<h1>{above}{line(subject)}</h1>"
 
 
 def _main(report: Report) -> Iterator[str]:
-    yield from map(_notice, report.notices)
+    yield from map(notice, report.notices)
     card = _card(report.overall, report.overall_title) if report.overall else ""
     yield f'<div class="verdict">{card}{_facts(report.facts)}</div>'
     yield from _contents(report)
     yield from map(section, report.sections)
 
 
-def _notice(note: Note) -> str:
+def notice(note: Note) -> str:
+    """Write a note that must not be overlooked."""
     sentences = " ".join(map(lines, note.sentences))
     title = f"<strong>{line(note.title)}.</strong>"
     return f'<div class="notice" role="note"><p>{title} {sentences}</p></div>'

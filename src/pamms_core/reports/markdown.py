@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pamms_core.rating.outcome import Outcome
     from pamms_core.reports.content import Body, Entry, Note, Part, RatingText, Report, Row, Section
 
-__all__ = ["full_markdown", "summary_markdown"]
+__all__ = ["full_markdown", "joined_blocks", "line", "notice", "summary_markdown", "table"]
 
 # Signs that begin something anywhere in a line, and signs that do so where a line begins.
 _SIGNS: Final = re.compile(r"[\\`*_{\[\]<|~$#]|&(?=[#\w])")
@@ -36,7 +36,7 @@ def summary_markdown(outcome: Outcome) -> str:
     >>> text.count("| Standard")
     16
     """
-    return _page(compose_summary(outcome))
+    return joined_blocks(_blocks(compose_summary(outcome)))
 
 
 def full_markdown(outcome: Outcome) -> str:
@@ -48,38 +48,43 @@ def full_markdown(outcome: Outcome) -> str:
     >>> text.count("#### ")
     144
     """
-    return _page(compose_full(outcome))
+    return joined_blocks(_blocks(compose_full(outcome)))
 
 
-def _page(report: Report) -> str:
+def joined_blocks(blocks: Iterable[str]) -> str:
     """Put an empty line between blocks."""
-    return "\n\n".join(_blocks(report)) + "\n"
+    return "\n\n".join(blocks) + "\n"
 
 
 def _blocks(report: Report) -> Iterator[str]:
-    yield f"# {_line(report.title)}"
-    yield from (f"> {_labelled(note.title, note.sentences)}" for note in report.notices)
+    yield f"# {line(report.title)}"
+    yield from map(notice, report.notices)
     if overall := report.overall:
         told = f"**{report.overall_title}: {_rating(overall.rating)}.**"
-        yield f"{told} {_line(overall.decided_by)}."
-    yield "\n".join(f"- {_line(each.name)}: {_line(each.value)}" for each in report.facts)
+        yield f"{told} {line(overall.decided_by)}."
+    yield "\n".join(f"- {line(each.name)}: {line(each.value)}" for each in report.facts)
     for section in report.sections:
         yield from _section(section)
 
 
+def notice(note: Note) -> str:
+    """Write a note that must not be overlooked."""
+    return f"> {_labelled(note.title, note.sentences)}"
+
+
 def _section(section: Section) -> Iterator[str]:
-    yield f"## {_line(section.title)}"
+    yield f"## {line(section.title)}"
     yield from _body(section.body)
 
 
 def _body(content: Body) -> Iterator[str]:
     match content:
         case Ratings(rows=rows, caption=caption):
-            yield from (_line(caption), _table(rows))
+            yield from (line(caption), table(_COLUMNS, map(_cells, rows)))
         case Notes():
             yield from _notes(content)
         case Meanings(meanings=meanings):
-            yield "\n".join(f"- {_rating(shown)}: {_line(text)}" for shown, text in meanings)
+            yield "\n".join(f"- {_rating(shown)}: {line(text)}" for shown, text in meanings)
         case _:
             for part in content.parts:
                 yield from _part(part)
@@ -87,33 +92,34 @@ def _body(content: Body) -> Iterator[str]:
 
 def _notes(content: Notes) -> Iterator[str]:
     if not content.notes:
-        yield _line(content.otherwise)
+        yield line(content.otherwise)
         return
     if content.introduction:
-        yield _line(content.introduction)
+        yield line(content.introduction)
     yield "\n".join(map(_note, content.notes))
 
 
-def _table(rows: Iterable[Row]) -> str:
-    lines = (_COLUMNS, ("---",) * len(_COLUMNS), *map(_cells, rows))
+def table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """Write a table of cells that are escaped already."""
+    lines = (columns, ("---",) * len(columns), *rows)
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    name = _line(row.name)
+    name = line(row.name)
     return (
         name if row.kind == NodeKind.STANDARD else f"**{name}**",
         _rating(row.rating),
         f"{row.score} ({row.exact})" if row.score else "none",
         row.percentage or "none",
         row.assessed,
-        _line(row.decided_by),
+        line(row.decided_by),
     )
 
 
 def _rating(shown: RatingText) -> str:
     stars = f" {shown.picture} ({shown.words})" if shown.picture else ""
-    return f"{_line(shown.label)}{stars}"
+    return f"{line(shown.label)}{stars}"
 
 
 def _note(note: Note) -> str:
@@ -121,21 +127,21 @@ def _note(note: Note) -> str:
 
 
 def _labelled(title: str, sentences: Iterable[str]) -> str:
-    return f"**{_line(title)}.** {' '.join(map(_line, sentences))}"
+    return f"**{line(title)}.** {' '.join(map(line, sentences))}"
 
 
 def _part(part: Part) -> Iterator[str]:
-    yield f"### {_line(part.row.name)}"
+    yield f"### {line(part.row.name)}"
     yield f"**{_rating(part.row.rating)}**"
-    yield "\n".join(f"- {_line(each)}" for each in part.sentences)
+    yield "\n".join(f"- {line(each)}" for each in part.sentences)
     for entry in part.entries:
         yield from _entry(entry)
 
 
 def _entry(entry: Entry) -> Iterator[str]:
-    yield f"#### {_line(entry.code)} {_line(entry.text)}"
+    yield f"#### {line(entry.code)} {line(entry.text)}"
     critical = "; critical" if entry.critical else ""
-    yield f"{_line(entry.asked)}{critical}."
+    yield f"{line(entry.asked)}{critical}."
     yield "\n".join(_recorded(entry))
 
 
@@ -143,13 +149,13 @@ def _recorded(entry: Entry) -> Iterator[str]:
     yield f"- **Rating:** {_rating(entry.rating)}"
     yield f"- **Comment:** {_indented(entry.comment) or 'none'}"
     yield f"- **Evidence:**{'' if entry.evidence else ' none'}"
-    yield from (f"  - {_line(each)}" for each in entry.evidence)
+    yield from (f"  - {line(each)}" for each in entry.evidence)
 
 
-def _line(text: str) -> str:
+def line(text: str) -> str:
     r"""Escape a text as a single line.
 
-    >>> _line("- a | *b* <i>\nc")
+    >>> line("- a | *b* <i>\nc")
     '\\- a \\| \\*b\\* \\<i> c'
     """
     return _escape(one_line(text))
@@ -161,5 +167,5 @@ def _indented(text: str) -> str:
     return "\\\n  ".join(_escape(each) for each in kept if each)
 
 
-def _escape(line: str) -> str:
-    return _LINE_SIGNS.sub(r"\1\\\2", _SIGNS.sub(r"\\\g<0>", line))
+def _escape(text: str) -> str:
+    return _LINE_SIGNS.sub(r"\1\\\2", _SIGNS.sub(r"\\\g<0>", text))

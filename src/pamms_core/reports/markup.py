@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pamms_core.reports.content import Body, Entry, Note, Part, RatingText, Row, Section
 
-__all__ = ["joined", "line", "lines", "section", "tone"]
+__all__ = ["cell", "header", "joined", "line", "lines", "rating", "section", "table", "tone"]
 
 _COLUMNS: Final = ("Part", "Rating", "Score", "Percentage", "Assessed", "Decided by")
 _ASKED: Final = (
@@ -87,11 +87,12 @@ def _body(content: Body) -> str:
 
 
 def _ratings(caption: str, rows: Iterable[Row]) -> str:
-    head = "".join(_header(name) for name in _COLUMNS)
-    return _table("ratings", line(caption), head, map(_row, rows))
+    head = "".join(header(name) for name in _COLUMNS)
+    return table("ratings", line(caption), head, map(_row, rows))
 
 
-def _table(kind: str, caption: str, head: str, rows: Iterable[str]) -> str:
+def table(kind: str, caption: str, head: str, rows: Iterable[str]) -> str:
+    """Write a table of rows that are markup already."""
     return (
         f'<table class="{kind}" role="table"><caption>{caption}</caption>\n'
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
@@ -99,23 +100,25 @@ def _table(kind: str, caption: str, head: str, rows: Iterable[str]) -> str:
     )
 
 
-def _header(name: str, kind: str = "") -> str:
+def header(name: str, kind: str = "") -> str:
+    """Write the head of a column."""
     named = f' class="{kind}"' if kind else ""
     return f'<th scope="col" role="columnheader"{named}>{name}</th>'
 
 
-def _cell(column: str, content: str, kind: str = "") -> str:
+def cell(column: str, content: str, kind: str = "") -> str:
+    """Write a cell, which says its column's name where rows are stacked."""
     named = f' class="{kind}"' if kind else ""
     return f'<td role="cell" data-label="{column}"{named}><div>{content}</div></td>'
 
 
 def _row(row: Row) -> str:
     cells = (
-        _cell("Rating", rating(row.rating), "answer"),
-        _cell("Score", _score(row), "number"),
-        _cell("Percentage", row.percentage or _NOTHING, "number"),
-        _cell("Assessed", row.assessed, "number"),
-        _cell("Decided by", _decided(row), "decided"),
+        cell("Rating", rating(row.rating), "answer"),
+        cell("Score", _score(row), "number"),
+        cell("Percentage", row.percentage or _NOTHING, "number"),
+        cell("Assessed", row.assessed, "number"),
+        cell("Decided by", _decided(row), "decided"),
     )
     head = f'<th scope="row" role="rowheader">{line(row.name)}</th>'
     return f'<tr role="row" class="{row.kind}">{head}{"".join(cells)}</tr>'
@@ -153,12 +156,12 @@ def _meanings(meanings: Iterable[tuple[RatingText, str]]) -> str:
 def _part(part: Part) -> str:
     why = "".join(f"<li>{line(each)}</li>" for each in part.sentences)
     caption = f'<span class="spoken">Questions of {line(part.row.name)}</span>'
-    head = "".join(_header(name, kind) for name, kind in _ASKED)
+    head = "".join(header(name, kind) for name, kind in _ASKED)
     return (
         f'<section aria-labelledby="{line(part.row.code)}">'
         f'<h3 id="{line(part.row.code)}">{line(part.row.name)}</h3>\n'
         f'<p class="standing">{rating(part.row.rating)}</p>\n<ul class="why">{why}</ul>\n'
-        f"{_table('questions', caption, head, map(_entry, part.entries))}</section>"
+        f"{table('questions', caption, head, map(_entry, part.entries))}</section>"
     )
 
 
@@ -166,9 +169,9 @@ def _entry(entry: Entry) -> str:
     critical = ' <span class="tag">Critical</span>' if entry.critical else ""
     asked = f'<p>{lines(entry.text)}</p><p class="quiet">{line(entry.asked)}{critical}</p>'
     cells = (
-        _cell("Question", asked),
-        _cell("Rating", rating(entry.rating)),
-        _cell("Comment and evidence", _recorded(entry)),
+        cell("Question", asked),
+        cell("Rating", rating(entry.rating)),
+        cell("Comment and evidence", _recorded(entry)),
     )
     head = f'<th scope="row" role="rowheader" class="code">{line(entry.code)}</th>'
     return f'<tr role="row">{head}{"".join(cells)}</tr>'

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pamms_core.rating.method import NodeKind
 from pamms_core.reports.compose import subject_of
 from pamms_core.reports.markup import line
-from pamms_core.reports.rows import is_reference, nodes_of, row_of
+from pamms_core.reports.rows import is_reference, row_of, shown_nodes
 
 if TYPE_CHECKING:
     from pamms_core.rating.outcome import Outcome
@@ -39,7 +39,7 @@ def outcome_table(outcome: Outcome) -> str:
     >>> table.count("<tr"), "<style" in table
     (23, False)
     """
-    rows = (_table_row(row_of(node)) for node in nodes_of(outcome))
+    rows = (_table_row(row_of(node)) for node in shown_nodes(outcome))
     head = "".join(f'<th scope="col" style="{_CELL}">{name}</th>' for name in _COLUMNS)
     return (
         '<table style="border-collapse:collapse;color:inherit">'

@@ -9,7 +9,7 @@ from pamms_core.rating.method import NodeKind
 from pamms_core.rating.readings import Bands
 from pamms_core.rating.scores import Measure
 from pamms_core.rating.verdict import State
-from pamms_core.rating.walk import nodes_of
+from pamms_core.rating.walk import nodes_of, shown_nodes
 from pamms_core.reports.content import RatingText, Row
 from pamms_core.scale import Rating
 
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from pamms_core.rating.method import Method
-    from pamms_core.rating.outcome import NodeOutcome, Outcome, QuestionOutcome
+    from pamms_core.rating.node_outcome import NodeOutcome, QuestionOutcome
+    from pamms_core.rating.outcome import Outcome
     from pamms_core.scale import Scale
     from pamms_core.standards.question_set import QuestionSet
 
@@ -32,6 +33,7 @@ __all__ = [
     "parent_of",
     "rating_text",
     "row_of",
+    "shown_nodes",
 ]
 
 _BEST_TONE: Final = 3

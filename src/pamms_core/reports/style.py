@@ -128,6 +128,13 @@ tbody th { font-weight: 400; }
 .questions td p { margin: 0 0 .4rem; }
 .questions td ul { margin: .4rem 0 0; font-size: .92rem; }
 .comment { white-space: pre-line; }
+.question { margin-bottom: 2rem; }
+.question h3 { margin-top: 1.5rem; }
+.box { white-space: nowrap; margin-right: 1.25rem; }
+.boxes.facts > div { grid-template-columns: 14rem 1fr; }
+.notes-line {
+  max-width: none; min-height: 4.5em; border-bottom: 1px solid var(--line); color: var(--quiet);
+}
 """
 
 _PHONE: Final = """
@@ -166,6 +173,7 @@ _PAPER: Final = """
   h2 { margin-top: 1.75rem; }
   h3 { margin-top: 1.5rem; }
   h1, h2, h3, caption, .standing, .why { break-after: avoid; }
+  .question { break-inside: avoid; }
   tr, .notice, .card, .notes > li, .why, .facts > div, .meanings dl { break-inside: avoid; }
   thead { display: table-header-group; break-after: avoid; }
   tbody tr:first-child { break-before: avoid; }

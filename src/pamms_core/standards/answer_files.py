@@ -1,4 +1,4 @@
-"""Load answer sheets from TOML, JSON and CSV, with every mistake at once.
+"""Load answer sheets from TOML, JSON, CSV and Excel workbooks, with every mistake at once.
 
 Assessors keep their answers in spreadsheets, so a rating may be written as a
 word, its initials or a region's label, in any case; ``N/A`` is *not assessed*
@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from pamms_core._files import failure, parse_json, parse_toml, read_text
 from pamms_core._frozen import FrozenMap
-from pamms_core._reading import Mistakes, Table
+from pamms_core._reading import Table, opened
 from pamms_core.answers import NOT_ASSESSED, Answer, Answers, Evidence, EvidenceKind, parse_reported
 from pamms_core.errors import UnknownNameError
 from pamms_core.standards.catalogue import find_example
-from pamms_core.standards.csv_answers import Rows, parse_csv
-from pamms_core.standards.set_files import non_ascii_hint
+from pamms_core.standards.csv_answers import Rows
+from pamms_core.standards.question_rows import non_ascii_hint
+from pamms_core.standards.table_files import WORKBOOKS, parse_table, parse_workbook
+from pamms_core.standards.workbook_answers import SheetAnswers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -31,7 +33,7 @@ __all__ = ["load_answers", "parse_answer_file", "read_answers"]
 _PARSERS: Final[dict[str, Callable[[str, str], dict[str, object]]]] = {
     ".toml": parse_toml,
     ".json": parse_json,
-    ".csv": parse_csv,
+    ".csv": parse_table,
 }
 
 
@@ -40,13 +42,13 @@ def load_answers(name: str | PathLike[str], question_set: QuestionSet) -> Answer
 
     Args:
         name: the name of a shipped example, or a path that ends in ``.toml``,
-            ``.json`` or ``.csv``.
+            ``.json``, ``.csv`` or ``.xlsx``.
         question_set: the set that was answered.
 
     Raises:
         UnknownNameError: no shipped example has this name.
         DataFileError: the file cannot be used, or does not belong to the set;
-            names every mistake, with line numbers where the format has them.
+            names every mistake, with its line or cell where the format has them.
 
     >>> from pamms_core import load_set
     >>> question_set = load_set("east-of-england-accommodation")
@@ -64,8 +66,10 @@ def parse_answer_file(path: str) -> dict[str, object]:
         DataFileError: it cannot be read or parsed.
     """
     ending = os.path.splitext(path)[1].casefold()
+    if ending in WORKBOOKS:
+        return parse_workbook(path)
     if ending not in _PARSERS:
-        raise failure(path, f"must end in {', '.join(_PARSERS)}")
+        raise failure(path, f"must end in {', '.join((*_PARSERS, WORKBOOKS[0]))}")
     return _PARSERS[ending](read_text(path), path)
 
 
@@ -85,10 +89,10 @@ def read_answers(
     Raises:
         DataFileError: the data cannot be used; names every mistake.
     """
-    mistakes = Mistakes()
+    if "questions" in data and "answers" not in data:
+        raise failure(file, "is a question set, not an answer sheet")
     rows = data.get("answers")
-    line = rows.line if isinstance(rows, Rows) else None
-    table = Table(dict(data), file=file, mistakes=mistakes, line=line)
+    table = opened(data, file=file, line=rows.line if isinstance(rows, Rows) else None)
     _check_identity(table, question_set)
     entries: dict[str, Answer] = {}
     for name, row in _rows(table):
@@ -106,16 +110,18 @@ def read_answers(
         entries=FrozenMap(entries),
     )
     table.done()
-    mistakes.check()
+    table.mistakes.check()
     return sheet
 
 
 def _check_identity(table: Table, question_set: QuestionSet) -> None:
-    """Check that the sheet is one of this set; a CSV file need not say so."""
+    """Check that the sheet is one of this set, so far as it says; only workbooks give the digest."""
     table.choice("format", ["pamms-core/answers"], "pamms-core/answers")
     table.choice("version", [1], 1)
     table.choice("set", [question_set.id], question_set.id)
     table.choice("edition", [question_set.edition], question_set.edition)
+    sealed = (question_set.original or question_set).digest if table.has("digest") else ""
+    table.choice("digest", [sealed], sealed)
 
 
 def _details(table: Table) -> FrozenMap[str, str]:
@@ -145,14 +151,12 @@ def _numbers(table: Table, question_set: QuestionSet) -> FrozenMap[str, int]:
 def _rows(table: Table) -> Iterator[tuple[str, Table]]:
     """Yield each answer as a table with its question's code.
 
-    CSV comes as rows with line numbers, the others as a table by code.
+    CSV and workbooks come as rows that know their places, the others as a table by code.
     """
     file, mistakes, rows = table.file, table.mistakes, table.data.get("answers")
-    if isinstance(rows, Rows):
+    if isinstance(rows, Rows | SheetAnswers):
         table.has("answers")
-        mistakes.note(rows.mistakes)
-        for line, code, row in rows:
-            yield code, Table(row, file=file, mistakes=mistakes, line=line)
+        yield from rows.tables(file, mistakes)
         return
     outer = table.table("answers", {}) if table.has("numbers") else table.table("answers")
     for code, answer in outer.data.items():

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
+from pamms_core._files import parse_toml, read_text
 from pamms_core.errors import UnknownNameError
+from pamms_core.standards.bank import load_bank_file
 from pamms_core.standards.framework_file import load_framework_file
 from pamms_core.standards.set_files import load_set_file
 
@@ -13,28 +15,47 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from pamms_core.standards.framework import Framework
-    from pamms_core.standards.question_set import QuestionSet
+    from pamms_core.standards.question_set import Question, QuestionSet
 
 __all__ = [
     "find_example",
+    "load_bank",
     "load_framework",
     "load_set",
     "resolve",
     "shipped",
     "shipped_examples",
+    "shipped_frameworks",
+    "shipped_heads",
     "shipped_sets",
 ]
 
 _DATA: Final = os.path.join(os.path.dirname(__file__), "data")
 
 
-def load_framework() -> Framework:
-    """Load the PAMMS framework (S1, S2, S6).
+def load_framework(name: str = "pamms") -> Framework:
+    """Load a shipped framework: that of PAMMS (S1, S2, S6), or a region's (S3).
+
+    Raises:
+        UnknownNameError: no framework has this id.
 
     >>> load_framework().scale.best.label
     'Excellent'
+    >>> len(load_framework("pamms-south-west").standards)
+    6
     """
-    return load_framework_file(os.path.join(_DATA, "framework.toml"))
+    if name not in (known := shipped_frameworks()):
+        raise UnknownNameError("framework", name, known)
+    return load_framework_file(os.path.join(_folder("frameworks"), f"{name}.toml"))
+
+
+def shipped_frameworks() -> tuple[str, ...]:
+    """List the ids of the frameworks that question sets may name.
+
+    >>> shipped_frameworks()
+    ('pamms', 'pamms-south-west')
+    """
+    return shipped(_folder("frameworks"))
 
 
 def load_set(name: str | PathLike[str]) -> QuestionSet:
@@ -51,12 +72,37 @@ def load_set(name: str | PathLike[str]) -> QuestionSet:
     >>> load_set("east-of-england-accommodation").area.described
     'Accommodation-based services (residential and nursing)'
     """
-    return load_set_file(resolve("question set", name, _folder("sets")), load_framework())
+    return load_set_file(resolve("question set", name, _folder("sets")))
+
+
+def load_bank(name: str | PathLike[str] | None = None) -> tuple[Question, ...]:
+    """Load the questions of a bank file, or of the whole shipped bank, for every area.
+
+    They have their first wording, which an area's set may adapt.
+
+    Raises:
+        DataFileError: a file cannot be used; names every mistake.
+
+    >>> load_bank()[0].code
+    'A01'
+    """
+    framework = load_framework()
+    if name is not None:
+        return load_bank_file(name, framework)
+    folder = _folder("bank")
+    files = (os.path.join(folder, f"{stem}.toml") for stem in shipped(folder))
+    return tuple(question for file in files for question in load_bank_file(file, framework))
 
 
 def shipped_sets() -> tuple[str, ...]:
     """List the ids of the shipped question sets."""
     return shipped(_folder("sets"))
+
+
+def shipped_heads() -> dict[str, dict[str, object]]:
+    """Return what each shipped set's file itself says, by id, without a look into its banks."""
+    paths = {name: os.path.join(_folder("sets"), f"{name}.toml") for name in shipped_sets()}
+    return {name: parse_toml(read_text(path), path) for name, path in paths.items()}
 
 
 def shipped_examples() -> tuple[str, ...]:

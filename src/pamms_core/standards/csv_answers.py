@@ -6,12 +6,14 @@ help the reader (``section``, ``standard``, ``question``, ``guidance``) are
 accepted and not read. The separator is a comma, semicolon or tab, whichever
 the header uses; a byte order mark and blank rows do not matter.
 
-A cell of evidence lists ``kind: reference (note)``, separated by semicolons.
+A cell of evidence lists ``kind: reference (note)``, separated by semicolons or
+line breaks.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from io import StringIO
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -19,17 +21,21 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from pamms_core._files import failure
+from pamms_core._reading import Table
 from pamms_core.errors import DataFileError, Mistake, did_you_mean
 from pamms_core.scale import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Columns", "Rows", "cells_by_column", "csv_rows", "parse_csv", "trimmed"]
+    from pamms_core._reading import Mistakes
+
+__all__ = ["Columns", "Rows", "cells_by_column", "csv_rows", "parse_csv", "split_evidence", "trimmed"]
 
 _READ: Final = ("code", "rating", "comment", "evidence", "set", "edition")
 _FOR_READERS: Final = ("section", "standard", "question", "guidance")
 _SEPARATORS: Final = ",;\t"
+_PIECES: Final = re.compile("[;\r\n]")
 _NEEDED: Final = ("code", "rating")
 _NEEDS: Final = "a header row with code and rating is needed"
 # A file beyond these is no answer sheet, and would take much memory.
@@ -48,10 +54,11 @@ class Rows:
     line: int | None = None
     """Where the file first says which set or edition it answers."""
 
-    def __iter__(self) -> Iterator[tuple[int, str, dict[str, object]]]:
-        """Yield the line, the code and the answer of each row."""
+    def tables(self, file: str, mistakes: Mistakes) -> Iterator[tuple[str, Table]]:
+        """Note what is wrong with the form; yield the code of each answer, and it to be read."""
+        mistakes.note(self.mistakes)
         for line, row in self.rows:
-            yield line, row.get("code", ""), _answer(row)
+            yield row.get("code", ""), Table(_answer(row), file=file, mistakes=mistakes, line=line)
 
 
 def parse_csv(text: str, file: str) -> dict[str, object]:
@@ -184,11 +191,21 @@ def cells_by_column(
 
 
 def _answer(row: dict[str, str]) -> dict[str, object]:
-    evidence = [_evidence(each) for each in row.get("evidence", "").split(";") if each.strip()]
+    evidence = split_evidence(row.get("evidence", ""))
     return {"rating": row.get("rating", ""), "comment": row.get("comment", ""), "evidence": evidence}
 
 
-def _evidence(cell: str) -> dict[str, object]:
+def split_evidence(cell: str) -> list[dict[str, str]]:
+    """Split a cell of evidence, by semicolons and line breaks.
+
+    >>> split_evidence("Care file: CF1 (review of 3 March); staff: S2")
+    [{'kind': 'care file', 'reference': 'CF1', 'note': 'review of 3 March'}, \
+{'kind': 'staff', 'reference': 'S2', 'note': ''}]
+    """
+    return [_evidence(each) for each in _PIECES.split(cell) if each.strip()]
+
+
+def _evidence(cell: str) -> dict[str, str]:
     """Split ``kind: reference (note)``; what is not of this form has no reference."""
     kind, colon, rest = cell.strip().partition(":")
     if not colon:

@@ -119,10 +119,16 @@ class EvidenceRange:
 
 @attrs.frozen(kw_only=True)
 class LocalTitles:
-    """A locality's titles, where they differ, by number (S1)."""
+    """A locality's titles and labels, where they differ (S1, S7)."""
 
     domains: FrozenMap[int, str]
+    """Titles of domains, by number."""
     standards: FrozenMap[int, str]
+    """Titles of standards, by number."""
+    labels: FrozenMap[str, str] = attrs.field(factory=FrozenMap)
+    """Labels of ratings, by key."""
+    hides_domains: bool = False
+    """Whether it shows standards without their domains (S1)."""
     source: str
 
 
@@ -147,7 +153,17 @@ class Framework:
     standards: tuple[Standard, ...]
     evidence_ranges: tuple[EvidenceRange, ...] = ()
     titles: FrozenMap[str, LocalTitles] = attrs.field(factory=FrozenMap)
-    """Other titles, by locality."""
+    """Other titles and labels, by locality."""
+    key_questions: tuple[str, ...] = ()
+    """The regulator's key questions, in its order (S13)."""
+    regulations: FrozenMap[int, str] = attrs.field(factory=FrozenMap)
+    """The names of the regulations of 2014, by number (S13)."""
+    common: Framework | None = None
+    """The framework whose standards its questions bear on, where its own are the sections (S3)."""
+    hides_domains: bool = False
+    """Whether domains, though rated, are left out of what is shown (S1)."""
+    untitled: Framework | None = attrs.field(default=None, eq=False, repr=False)
+    """The same under its own titles, if these are a locality's."""
 
     @cached_property
     def _by_letter(self) -> dict[str, Section]:
@@ -165,25 +181,39 @@ class Framework:
         """Return the standard with this number, or raise UnknownNameError."""
         return _named("standard", number, self._by_number)
 
+    @property
+    def basis(self) -> Framework:
+        """The framework whose standards questions bear on: the common one, or this itself."""
+        return self.common or self
+
     def standards_in(self, domain: Domain) -> tuple[Standard, ...]:
         """Return the standards of a domain, in order."""
         return tuple(each for each in self.standards if each.domain == domain.number)
 
     def titled(self, locality: str) -> Framework:
-        """Return this framework under a locality's titles (S1).
+        """Return this framework under a locality's titles and labels (S1, S7).
+
+        Numbers and the ratings' keys are the identity, so what was rated under
+        other titles still compares. The titles of another locality are put off.
 
         >>> from pamms_core import load_framework
         >>> load_framework().titled("lancashire").standard(15).title
         'Complaints'
+        >>> load_framework().titled("south-west").scale.best
+        <Rating Exceeds compliance>
 
         Raises:
             UnknownNameError: no titles are known for this locality.
         """
-        titles = _named("locality", locality, self.titles)
+        plain = self.untitled or self
+        titles = _named("locality", locality, plain.titles)
         return attrs.evolve(
-            self,
-            domains=_retitled(self.domains, titles.domains),
-            standards=_retitled(self.standards, titles.standards),
+            plain,
+            scale=plain.scale.relabelled(titles.labels) if titles.labels else plain.scale,
+            domains=_retitled(plain.domains, titles.domains),
+            standards=_retitled(plain.standards, titles.standards),
+            hides_domains=titles.hides_domains,
+            untitled=plain,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from os.path import dirname, join
 from typing import TYPE_CHECKING, Final
 
 from pamms_core._files import parse_toml, read_text
@@ -34,10 +35,19 @@ def load_framework_file(path: str | PathLike[str]) -> Framework:
     """Load a framework.
 
     Raises:
-        DataFileError: the file cannot be used; names every mistake.
+        DataFileError: the file, or that of the framework it shares, cannot be
+            used; names every mistake.
     """
     mistakes = Mistakes()
     table = Table(parse_toml(read_text(path), str(path)), file=str(path), mistakes=mistakes)
+    framework = (_sharing if table.has("common") else _whole)(table)
+    table.done()
+    mistakes.check()
+    return framework
+
+
+def _whole(table: Table) -> Framework:
+    """Read a framework that says everything itself."""
     domains = tuple(_domain(row) for row in table.tables("domains", ()))
     numbers = [domain.number for domain in domains]
     standards = tuple(_standard(row, numbers) for row in table.tables("standards"))
@@ -47,19 +57,66 @@ def load_framework_file(path: str | PathLike[str]) -> Framework:
     _check_numbers(table, "sections", [each.number for each in sections])
     letters = [each.letter for each in sections if each.letter]
     keyed(letters, str, lambda letter, _: table.wrong("sections", "must have each letter once", letter))
-    framework = Framework(
-        id=table.text("id"),
-        title=table.text("title"),
-        scale=read_scale(table.table("scale")),
+    name, title = table.text("id"), table.text("title")
+    scale = read_scale(table.table("scale"))
+    return Framework(
+        id=name,
+        title=title,
+        scale=scale,
         sections=sections,
         domains=domains,
         standards=standards,
         evidence_ranges=tuple(_range(row) for row in table.tables("evidence_ranges", ())),
-        titles=FrozenMap({name: _titles(row) for name, row in table.named_tables("titles", {})}),
+        titles=FrozenMap({name: _titles(row, scale) for name, row in table.named_tables("titles", {})}),
+        key_questions=table.texts("key_questions", ()),
+        regulations=_by_number(table.table("regulations", {})),
     )
-    table.done()
-    mistakes.check()
+
+
+def _sharing(table: Table) -> Framework:
+    """Read a framework whose standards are the sections of another one (S3).
+
+    Its localities' titles are the other's labels, all of them, so that any can be chosen.
+    """
+    common = _common(table)
+    table.choice("standards", ["sections"])
+    labels = table.choice("labels", tuple(common.titles)) if table.has("labels") else None
+    return Framework(
+        id=table.text("id"),
+        title=table.text("title"),
+        scale=(common if labels is None else common.titled(labels)).scale,
+        sections=common.sections,
+        domains=(),
+        standards=tuple(Standard(number=each.number, title=each.title) for each in common.sections),
+        evidence_ranges=common.evidence_ranges,
+        titles=FrozenMap({name: _labels_only(common, name) for name in common.titles}),
+        key_questions=common.key_questions,
+        regulations=common.regulations,
+        common=common,
+    )
+
+
+def _common(table: Table) -> Framework:
+    """Load the other framework, from its path beside this one; it must stand on its own.
+
+    Raises:
+        DataFileError: without it nothing more can be said of the file.
+    """
+    path = join(dirname(table.file), table.text("common"))
+    table.mistakes.check()
+    other = Table(parse_toml(read_text(path), path), file=path, mistakes=table.mistakes)
+    framework = _whole(other)
+    other.done()
+    table.mistakes.check()
     return framework
+
+
+def _labels_only(common: Framework, name: str) -> LocalTitles:
+    labels = {level.key: level.label for level in common.titled(name).scale.levels}
+    source = common.titles[name].source
+    return LocalTitles(
+        domains=FrozenMap(), standards=FrozenMap(), labels=FrozenMap(labels), source=source
+    )
 
 
 def read_scale(table: Table) -> Scale:
@@ -141,20 +198,30 @@ def _range(row: Table) -> EvidenceRange:
     return found
 
 
-def _titles(row: Table) -> LocalTitles:
+def _titles(row: Table, scale: Scale) -> LocalTitles:
     titles = LocalTitles(
         domains=_by_number(row.table("domains", {})),
         standards=_by_number(row.table("standards", {})),
+        labels=_labels(row.table("labels", {}), scale),
+        hides_domains=row.flag("hides_domains"),
         source=row.text("source"),
     )
     row.done()
     return titles
 
 
+def _labels(table: Table, scale: Scale) -> FrozenMap[str, str]:
+    """Read other labels; TOML keys are written with underscores."""
+    written = {key.replace("-", "_"): key for key in scale.keys}
+    labels = {key: table.text(name) for name, key in written.items() if table.has(name)}
+    table.done()
+    return FrozenMap(labels)
+
+
 def _by_number(table: Table) -> FrozenMap[int, str]:
     for key in table.data:
         if not _NUMBER.fullmatch(key):
-            table.wrong(key, "must be the number of a standard or domain", key)
+            table.wrong(key, "must be the number of a standard, domain or regulation", key)
     return FrozenMap({int(key): table.text(key) for key in table.data if _NUMBER.fullmatch(key)})
 
 

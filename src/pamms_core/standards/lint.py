@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import chain, pairwise
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -12,12 +12,12 @@ import attrs
 from pamms_core._display import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pamms_core.standards.framework import Area
     from pamms_core.standards.question_set import Question, QuestionSet
 
-__all__ = ["Finding", "lint"]
+__all__ = ["Finding", "lint", "lint_bank", "words_of"]
 
 # The bounds are ours: they are where a reader begins to doubt a set.
 _LONGEST_QUESTION: Final = 45
@@ -58,11 +58,22 @@ def lint(question_set: QuestionSet) -> tuple[Finding, ...]:
     return (
         *_sections(question_set),
         *_standards(question_set),
+        *_triangulation(question_set),
         *_numbering(question_set),
         *chain.from_iterable(odd),
-        *_shared_guidance(question_set),
-        *_near_duplicates(question_set),
+        *lint_bank(question_set),
     )
+
+
+def lint_bank(questions: Iterable[Question]) -> tuple[Finding, ...]:
+    """List questions that share guidance or ask nearly the same, in a bank or any other collection.
+
+    >>> from pamms_core.standards.catalogue import load_bank
+    >>> lint_bank(load_bank())
+    ()
+    """
+    every = list(questions)
+    return (*_shared_guidance(every), *_near_duplicates(every))
 
 
 def _sections(question_set: QuestionSet) -> Iterator[Finding]:
@@ -73,31 +84,49 @@ def _sections(question_set: QuestionSet) -> Iterator[Finding]:
 
 
 def _standards(question_set: QuestionSet) -> Iterator[Finding]:
-    """Standards should be triangulated (S2), and no question should decide one alone."""
-    triangulation = question_set.triangulation()
+    """No question should decide a standard alone."""
     for standard in question_set.standards:
         questions = question_set.counting_towards(standard)
         where = f"standard {standard.number}"
         if len(questions) == 1:
             yield Finding(code="one-question", where=where, message="rests on one question only")
-        elif len(triangulation[standard.number]) == 1:
-            message = f"is asked in section {triangulation[standard.number][0]} only"
-            yield Finding(code="one-section", where=where, message=message)
+            continue
         heaviest = max(questions, key=lambda question: question.weight)
-        if len(questions) > 1 and 2 * heaviest.weight > sum(each.weight for each in questions):
+        if 2 * heaviest.weight > sum(each.weight for each in questions):
             message = f"{heaviest.code} has more than half of its weight"
             yield Finding(code="heavy-question", where=where, message=message)
 
 
+def _triangulation(question_set: QuestionSet) -> Iterator[Finding]:
+    """Standards should be asked about in several sections (S2).
+
+    Where the standards are the sections, the common standards should be, if it is known
+    which question bears on which (S3); one that none bears on should be left out with a reason.
+    """
+    framework = question_set.framework
+    named = "standard" if framework.common is None else f"{framework.common.id} standard"
+    bearing = Counter(question_set.bearing_of.values())
+    for number, letters in question_set.triangulation().items():
+        if len(letters) == 1 and (bearing[number] > 1 or framework.common):
+            message = f"is asked in section {letters[0]} only"
+            yield Finding(code="one-section", where=f"{named} {number}", message=message)
+    known = {*bearing, *(each.standard for each in question_set.left_out)}
+    for standard in framework.basis.standards if bearing else ():
+        if standard.number not in known:
+            message = "no question bears on it, and left_out does not say why"
+            where = f"{named} {standard.number}"
+            yield Finding(code="unasked-standard", where=where, message=message)
+
+
 def _numbering(question_set: QuestionSet) -> Iterator[Finding]:
-    """Codes should run from 01 without a gap within a section."""
-    for section in question_set.framework.sections:
-        numbers = [0, *(int(each.code[1:]) for each in question_set.asked_in(section))]
-        for before, after in pairwise(numbers):
-            if after != before + 1:
-                where = f"section {section.letter}"
-                message = f"numbers jump from {before:02} to {after:02}"
-                yield Finding(code="gap", where=where, message=message)
+    """Two codes should not differ by zeros alone; gaps are fine, for codes are never used again."""
+    first: dict[tuple[str, int], str] = {}
+    for question in question_set:
+        code = question.code
+        before = first.setdefault((question.letter, int(code[1:])), code)
+        if before != code:
+            message = f"has the same number as {before}"
+            yield Finding(code="same-number", where=code, message=message)
 
 
 def _question(question: Question, area: Area, lightest: int | None) -> Iterator[Finding]:
@@ -117,19 +146,19 @@ def _question(question: Question, area: Area, lightest: int | None) -> Iterator[
             yield found("thin-guidance", f"says too little on {rating}: {text!r}")
 
 
-def _shared_guidance(question_set: QuestionSet) -> Iterator[Finding]:
+def _shared_guidance(questions: Sequence[Question]) -> Iterator[Finding]:
     """No guidance text should serve twice, between questions or between ratings."""
-    counts = Counter(text for question in question_set for text in question.guidance.values())
-    for question in question_set:
+    counts = Counter(text for question in questions for text in question.guidance.values())
+    for question in questions:
         for rating, text in question.guidance.items():
             if (times := counts[text]) > 1:
                 message = f"shares its text on {rating} ({counted(times, 'use')})"
                 yield Finding(code="shared-guidance", where=question.code, message=message)
 
 
-def _near_duplicates(question_set: QuestionSet) -> Iterator[Finding]:
+def _near_duplicates(questions: Sequence[Question]) -> Iterator[Finding]:
     """Questions that share most of their words probably ask the same thing."""
-    words = {question.code: _words(question.text) for question in question_set}
+    words = {question.code: words_of(question.text) for question in questions}
     place = {code: number for number, code in enumerate(words)}
     earlier: dict[str, str] = {}
     for pair in _pairs_alike(words):
@@ -164,5 +193,10 @@ def _alike(mine: frozenset[str], theirs: frozenset[str]) -> bool:
     return len(mine & theirs) > _ALIKE * len(mine | theirs)
 
 
-def _words(text: str) -> frozenset[str]:
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a question that tell what it is about.
+
+    >>> sorted(words_of("Is the kitchen clean, and is it safe?"))
+    ['clean', 'kitchen', 'safe']
+    """
     return frozenset(_WORD.findall(text.casefold())) - _COMMON

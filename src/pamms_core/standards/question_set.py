@@ -47,6 +47,10 @@ class Question:
     """The market areas the question suits."""
     most: int | None = None
     """The largest number it may be answered with; ``None`` for a question that is rated."""
+    bears_on: int | None = None
+    """The common standard it bears on, where it counts towards its section's (S3)."""
+    adapted: tuple[str, ...] = attrs.field(default=(), eq=False)
+    """What is worded for the set's area alone: ``text``, ``evidence``, ``guidance.good``, …"""
 
     @property
     def letter(self) -> str:
@@ -59,6 +63,7 @@ class LeftOut:
     """A standard that a set does not ask about, and why."""
 
     standard: int
+    """Its number; where standards are sections, that of the common standard (S3)."""
     why: str
 
 
@@ -69,7 +74,7 @@ class QuestionSet:
     >>> from pamms_core import load_set
     >>> question_set = load_set("east-of-england-accommodation")
     >>> question_set
-    <QuestionSet east-of-england-accommodation 2026.1: 144 questions>
+    <QuestionSet east-of-england-accommodation 2026.2: 144 questions>
     >>> question_set["A01"].standard
     1
     """
@@ -87,6 +92,8 @@ class QuestionSet:
     ``hypothetical`` for a variation of one.
     """
     source: str = ""
+    retired: tuple[str, ...] = ()
+    """Codes of earlier editions that no question may have again."""
     original: QuestionSet | None = None
     """The sealed set that this one varies from; ``None`` for a sealed set."""
 
@@ -99,6 +106,20 @@ class QuestionSet:
     def standard_of(self) -> FrozenMap[str, int]:
         """The number of the standard that each question code counts towards."""
         return FrozenMap({question.code: question.standard for question in self.questions})
+
+    @cached_property
+    def bearing_of(self) -> FrozenMap[str, int]:
+        """The number of the common standard that each question code bears on, where it is known.
+
+        These are the framework's own standards, unless those are its sections (S3).
+
+        >>> from pamms_core import load_set
+        >>> load_set("east-of-england-accommodation").bearing_of["D06"]
+        8
+        """
+        if self.framework.common is None:
+            return self.standard_of
+        return FrozenMap({each.code: each.bears_on for each in self if each.bears_on is not None})
 
     @cached_property
     def digest(self) -> str:
@@ -138,7 +159,7 @@ class QuestionSet:
 
         >>> from pamms_core import load_set
         >>> load_set("east-of-england-accommodation").with_weights({"A01": 5})
-        <QuestionSet east-of-england-accommodation 2026.1: 144 questions, hypothetical: weight \
+        <QuestionSet east-of-england-accommodation 2026.2: 144 questions, hypothetical: weight \
 of A01 from 3 to 5>
         """
         sealed = self if self.original is None else self.original
@@ -148,6 +169,21 @@ of A01 from 3 to 5>
         if questions == sealed.questions:
             return sealed
         return attrs.evolve(self, questions=questions, status=HYPOTHETICAL, original=sealed)
+
+    def titled(self, locality: str) -> QuestionSet:
+        """Return the set under a locality's titles and labels; it stays the same set (S1, S7).
+
+        Raises:
+            UnknownNameError: no titles are known for this locality.
+
+        >>> from pamms_core import load_set
+        >>> titled = load_set("east-of-england-accommodation").titled("south-west")
+        >>> titled.framework.scale["good"]
+        <Rating Compliant>
+        """
+        framework = self.framework.titled(locality)
+        original = None if self.original is None else self.original.titled(locality)
+        return attrs.evolve(self, framework=framework, original=original)
 
     @property
     def standards(self) -> tuple[Standard, ...]:
@@ -183,25 +219,30 @@ of A01 from 3 to 5>
     def triangulation(self) -> FrozenMap[int, tuple[str, ...]]:
         """Tell for each standard in which sections it is asked, by letter (S2).
 
+        Where the standards are the sections, the common standards are looked at (S3).
+
         >>> from pamms_core import load_set
         >>> load_set("east-of-england-accommodation").triangulation()[11]
         ('C', 'D', 'F')
         """
+        asked = {(number, code[0]) for code, number in self.bearing_of.items()}
         letters = [section.letter for section in self.framework.sections]
-        asked = {(each.standard, each.letter) for each in self.questions}
-        return FrozenMap(
-            {
-                standard.number: tuple(each for each in letters if (standard.number, each) in asked)
-                for standard in self.standards
-            }
-        )
+        found = {
+            standard.number: tuple(each for each in letters if (standard.number, each) in asked)
+            for standard in self.framework.basis.standards
+        }
+        return FrozenMap({number: sections for number, sections in found.items() if sections})
 
 
 def _canonical(question_set: QuestionSet) -> object:
-    """Everything that a set says, as plain data; a locality's titles do not belong to it."""
+    """Everything that a set says, as plain data.
+
+    A locality's titles do not belong to it, nor do the other areas that a question suits.
+    """
     framework, sealed = question_set.framework, question_set.original
     return {
         **({} if sealed is None else {"varies from": sealed.digest}),
+        **({"retired": question_set.retired} if question_set.retired else {}),
         "id": question_set.id,
         "edition": question_set.edition,
         "title": question_set.title,
@@ -212,24 +253,26 @@ def _canonical(question_set: QuestionSet) -> object:
         "left_out": {str(each.standard): each.why for each in question_set.left_out},
         "framework": {
             "id": framework.id,
+            **({} if framework.common is None else {"common": framework.common.id}),
             "scale": [framework.scale.id, *framework.scale.keys],
             "sections": [section.letter for section in framework.sections],
             "domains": [domain.number for domain in framework.domains],
             "standards": [[each.number, each.domain] for each in framework.standards],
         },
-        "questions": [
-            {
-                "code": question.code,
-                "standard": question.standard,
-                "text": question.text,
-                "guidance": question.guidance,
-                "evidence": question.evidence,
-                "weight": question.weight,
-                "critical": question.critical,
-                "areas": question.areas,
-            }
-            for question in question_set.questions
-        ],
+        "questions": list(map(_plain, question_set.questions)),
+    }
+
+
+def _plain(question: Question) -> dict[str, object]:
+    return {
+        "code": question.code,
+        "standard": question.standard,
+        **({} if question.bears_on is None else {"bears_on": question.bears_on}),
+        "text": question.text,
+        "guidance": question.guidance,
+        "evidence": question.evidence,
+        "weight": question.weight,
+        "critical": question.critical,
     }
 
 

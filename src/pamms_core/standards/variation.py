@@ -50,8 +50,8 @@ class VariationError(PammsError, ValueError):
     Traceback (most recent call last):
     ...
     pamms_core.standards.variation.VariationError: variation of east-of-england-accommodation \
-2026.1: weights.A01: must be a positive integer, not 0
-    variation of east-of-england-accommodation 2026.1: weights.Z1: is no question of the set
+2026.2: weights.A01: must be a positive integer, not 0
+    variation of east-of-england-accommodation 2026.2: weights.Z1: is no question of the set
     """
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:

@@ -20,13 +20,17 @@ from pamms_core.testing.answers import (
     written_ratings,
 )
 from pamms_core.testing.lawless_methods import any_methods
-from pamms_core.testing.machines import actors, commands, gaps, machines
+from pamms_core.testing.machines import Add, Mark, Press, Tally, actors, commands, gaps, machines
 from pamms_core.testing.methods import methods
 from pamms_core.testing.outcomes import outcomes
 from pamms_core.testing.question_sets import question_sets, questions, scales
 from pamms_core.testing.workflow_laws import check_case, check_step, check_time, tampered
 
 __all__ = [
+    "Add",
+    "Mark",
+    "Press",
+    "Tally",
     "actors",
     "answers",
     "any_methods",

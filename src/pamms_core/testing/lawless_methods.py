@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from pamms_core._frozen import FrozenMap
-from pamms_core.rating.method import Method, MethodInput, NodeKind, NodeRule, OwnTree, TreeNode
+from pamms_core.rating.method import Method, NodeKind, NodeRule
+from pamms_core.rating.own_tree import MethodInput, OwnTree, TreeNode
 from pamms_core.rating.scores import Measure
 from pamms_core.rating.tree import plant
 from pamms_core.testing.lawless import Around, Lot, any_points, any_rule

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pamms_core.workflow.case import NEW, Case
+from pamms_core.workflow.case import Entry
 from pamms_core.workflow.deciding import Accepted, Refused, advance, decide
 from pamms_core.workflow.golden import check_golden
-from pamms_core.workflow.options import options
+from pamms_core.workflow.option import options
 from pamms_core.workflow.reasons import KernelCode
 from pamms_core.workflow.replaying import replay
+from pamms_core.workflow.rules import Notice
 from pamms_core.workflow.sealing import Sealed, seal, verify_log
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pamms_core.workflow.actors import Actor
+    from pamms_core.workflow.case import Case
     from pamms_core.workflow.machine import Machine
 
 __all__ = ["check_case", "check_step", "check_time", "tampered"]
@@ -108,7 +110,7 @@ def check_time(machine: Machine[Any], case: Case[Any], until: datetime, cuts: in
     """Let time pass at once and bit by bit: both give the same case and the same entries."""
     whole = advance(machine, case, until)
     _hold(advance(machine, whole.case, until).entries == (), "time took a step twice")
-    bit, entries, notices = case, [], []
+    bit, entries, notices = case, list[Entry](), list[Notice]()
     span = max(until - case.at, timedelta())
     for number in range(1, cuts + 1):
         passed = advance(machine, bit, case.at + span * number / cuts)
@@ -124,20 +126,19 @@ def check_time(machine: Machine[Any], case: Case[Any], until: datetime, cuts: in
 
 
 def check_case(machine: Machine[Any], case: Case[Any]) -> tuple[Sealed, ...]:
-    """Hold a case to the laws of its log, and return it sealed.
+    """Hold a case that is open to the laws of its log, and return the log sealed.
 
     Replaying gives the same case; deciding it all again gives the same entries; the
     sealed log is found whole, and the state is one of the machine's.
     """
-    _hold(case.state in {*machine.states, NEW})
+    _hold(case.state in machine.states)
     entries = tuple(case.log)
     _hold([entry.number for entry in entries] == list(range(1, case.version + 1)))
     _hold(replay(machine, entries) == case, "replay gives another case")
     divergence = check_golden(machine, entries)
     _hold(divergence is None, str(divergence))
     sealed = seal(entries)
-    head = sealed[-1].hash if sealed else None
-    fault = verify_log(sealed, head)
+    fault = verify_log(sealed, sealed[-1].hash)
     _hold(fault is None, str(fault))
     return sealed
 
@@ -158,7 +159,8 @@ def tampered(sealed: tuple[Sealed, ...]) -> Iterator[tuple[int, tuple[Sealed, ..
                 "machine": attrs.evolve(each.entry.machine, id="x"),
             }
             edit = edits.get(field.name, value + 1 if isinstance(value, int) else f"{value}x")
-            entry = attrs.evolve(each.entry, **{field.name: edit})
+            changed: dict[str, Any] = {field.name: edit}
+            entry = attrs.evolve(each.entry, **changed)
             yield index + 1, (*sealed[:index], attrs.evolve(each, entry=entry), *sealed[index + 1 :])
         yield index + 1, (*sealed[:index], attrs.evolve(each, hash="x"), *sealed[index + 1 :])
         yield index + 1, (*sealed[:index], attrs.evolve(each, previous="x"), *sealed[index + 1 :])

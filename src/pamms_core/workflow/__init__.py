@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         new_case,
         open_case,
     )
+    from pamms_core.workflow.diagram import dot, mermaid
     from pamms_core.workflow.errors import (
         EndlessTimeError,
         LogError,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         WorkflowError,
         WrongMachineError,
     )
+    from pamms_core.workflow.exploring import Exploration, Proof, TooManyPositionsError, explore
     from pamms_core.workflow.golden import Divergence, check_golden
     from pamms_core.workflow.guards import (
         Guard,
@@ -52,7 +54,11 @@ if TYPE_CHECKING:
         not_the_author,
     )
     from pamms_core.workflow.machine import Machine
-    from pamms_core.workflow.options import Option, options
+    from pamms_core.workflow.moving import Move, MoveCode, MoveProblem, MoveReport, moves
+    from pamms_core.workflow.openings import EVERY_STATE, Grant, Opening, ViewPolicy, ViewPolicyError
+    from pamms_core.workflow.option import Option, options
+    from pamms_core.workflow.permissions import who_may
+    from pamms_core.workflow.positions import ClockPosition, ClockStatus, Position, Transition
     from pamms_core.workflow.reasons import KERNEL_SENTENCES, KernelCode, Reason, Sentences
     from pamms_core.workflow.replaying import replay
     from pamms_core.workflow.rules import (
@@ -68,9 +74,12 @@ if TYPE_CHECKING:
     )
     from pamms_core.workflow.sealing import GENESIS, LogFault, Sealed, seal, verify_log
     from pamms_core.workflow.upcasting import Upcast, Upcasts
+    from pamms_core.workflow.view_options import ViewedOption
+    from pamms_core.workflow.views import View, ViewedClock, ViewedEntry, ViewedNotice, view
 
 __all__ = [
     "ANYWHERE",
+    "EVERY_STATE",
     "GENESIS",
     "KERNEL_SENTENCES",
     "TIME",
@@ -80,11 +89,15 @@ __all__ = [
     "Choice",
     "ClockChange",
     "ClockEvent",
+    "ClockPosition",
+    "ClockStatus",
     "Divergence",
     "EndlessTimeError",
     "Entry",
+    "Exploration",
     "Extend",
     "FellDue",
+    "Grant",
     "Guard",
     "KernelCode",
     "Log",
@@ -94,11 +107,18 @@ __all__ = [
     "MachineError",
     "MachineKey",
     "Moment",
+    "Move",
+    "MoveCode",
+    "MoveProblem",
+    "MoveReport",
     "Notice",
     "Notify",
     "Occasion",
     "Open",
+    "Opening",
     "Option",
+    "Position",
+    "Proof",
     "Reason",
     "ReasonError",
     "Refused",
@@ -111,9 +131,18 @@ __all__ = [
     "Suspend",
     "TableMistake",
     "TimeStep",
+    "TooManyPositionsError",
+    "Transition",
     "Upcast",
     "UpcastError",
     "Upcasts",
+    "View",
+    "ViewPolicy",
+    "ViewPolicyError",
+    "ViewedClock",
+    "ViewedEntry",
+    "ViewedNotice",
+    "ViewedOption",
     "WorkflowError",
     "WrongMachineError",
     "advance",
@@ -122,8 +151,12 @@ __all__ = [
     "command_name",
     "deadlines",
     "decide",
+    "dot",
+    "explore",
     "guard",
     "in_person",
+    "mermaid",
+    "moves",
     "new_case",
     "not_same_person_as",
     "not_the_author",
@@ -132,6 +165,8 @@ __all__ = [
     "replay",
     "seal",
     "verify_log",
+    "view",
+    "who_may",
 ]
 
 # Where each name is defined; a test holds this, the imports above and __all__ together.
@@ -146,12 +181,20 @@ _HOMES = {
     "golden": "Divergence check_golden",
     "guards": "Guard command_guard guard in_person not_same_person_as not_the_author",
     "machine": "Machine",
-    "options": "Option options",
+    "option": "Option options",
     "reasons": "KERNEL_SENTENCES KernelCode Reason Sentences",
     "replaying": "replay",
     "rules": "ANYWHERE Choice Extend Notice Notify Occasion Rule Start Suspend",
     "sealing": "GENESIS LogFault Sealed seal verify_log",
     "upcasting": "Upcast Upcasts",
+    "diagram": "dot mermaid",
+    "exploring": "Exploration Proof TooManyPositionsError explore",
+    "moving": "Move MoveCode MoveProblem MoveReport moves",
+    "openings": "EVERY_STATE Grant Opening ViewPolicy ViewPolicyError",
+    "permissions": "who_may",
+    "positions": "ClockPosition ClockStatus Position Transition",
+    "view_options": "ViewedOption",
+    "views": "View ViewedClock ViewedEntry ViewedNotice view",
 }
 
 

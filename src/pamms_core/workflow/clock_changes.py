@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pamms_core.workflow.clocks import ClockChange, ClockEvent, Running, running
+from pamms_core.workflow.clocks import ClockChange, ClockEvent, Running, passed, running
 from pamms_core.workflow.deadline import Deadline
 from pamms_core.workflow.period import as_period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from pamms_core.workflow.actors import Moment
     from pamms_core.workflow.case import Case
@@ -29,7 +30,7 @@ def changes(
     found += [_started(machine, start, facts, moment) for start in rule.starts]
     changed = {change.clock for change in found}
     if rule.when is not None and rule.when.clock not in changed:
-        found.append(_stepped(case, rule))
+        found.append(_stepped(case, rule, moment.at))
     return tuple(found)
 
 
@@ -81,20 +82,17 @@ def _started(machine: Machine[Any], start: Start, facts: Any, moment: Moment) ->
     )
 
 
-def _stepped(case: Case[Any], rule: Rule) -> ClockChange:
-    """Cross a reminder off its clock, which goes on."""
+def _stepped(case: Case[Any], rule: Rule, at: datetime) -> ClockChange:
+    """Cross a reminder off its clock, which goes on; what was passed over before it is gone too."""
     clock = _running(case, rule.when.clock if rule.when is not None else "")
-    left = tuple(step for step in clock.steps if step.rule != rule.id)
+    left = tuple(step for step in passed(clock, at, also_at=False).steps if step.rule != rule.id)
     after = attrs.evolve(clock, steps=left, taken=(*clock.taken, rule.id))
     return ClockChange(clock.name, ClockEvent.STEPPED, after)
 
 
 def _running(case: Case[Any], name: str) -> Running:
-    """Find a clock that the row needs; it was asked before."""
-    clock = case.clock(name)
-    if clock is None:
-        raise LookupError(f"the clock {name!r} does not run")
-    return clock
+    """Find a clock that a row needs; before, it was asked whether it is there."""
+    return next(clock for clock in case.clocks if clock.name == name)
 
 
 def _text(reason: Any, command: Any) -> str:

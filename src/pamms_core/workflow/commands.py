@@ -48,7 +48,9 @@ def command_name(kind: type) -> str:
     'submit-comments'
     """
     given = getattr(kind, "command_name", None)
-    return given if isinstance(given, str) else re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
+    if isinstance(given, str):
+        return given
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", getattr(kind, "__name__", repr(kind))).lower()
 
 
 def plain(value: object) -> object:

@@ -1,4 +1,4 @@
-"""A workflow drawn: as a Mermaid state diagram, or in Graphviz's language. Equal tables give equal texts."""
+"""A workflow drawn by Mermaid or by Graphviz; equal tables give equal texts."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def dot(machine: Machine[Any], *, current: str | None = None) -> str:
         '    fontname="sans-serif";',
         '    node [shape=box, style="rounded,filled", fillcolor="#f4f4f4", fontname="sans-serif"];',
         '    edge [fontname="sans-serif", fontsize=10];',
-        f"    {_quoted(NEW)} [shape=point, width=0.15, label=\"\"];",
+        f'    {_quoted(NEW)} [shape=point, width=0.15, label=""];',
         *_nodes(machine, current),
         *(f"    {_dot_arrow(arrow)}" for arrow in arrows(machine) if not arrow.stays),
         "}",
@@ -112,4 +112,7 @@ def _quoted(text: str) -> str:
 
 def _escaped(text: str) -> str:
     """Write a text so that Graphviz shows it as it is, on one line."""
-    return " ".join(text.replace("\\", "\\\\").replace('"', '\\"').split())
+    marks = (("&", "&amp;"), ("\\", "\\\\"), ('"', '\\"'))
+    for mark, written in marks:
+        text = text.replace(mark, written)
+    return " ".join(text.split())

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from typing import Any, Final, TypeAlias, get_args, get_type_hints
+from typing import Any, Final, TypeAlias, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -30,7 +30,7 @@ def open_paths(paths: Iterable[str], bare: str = EVERYTHING) -> Paths:
 
     Args:
         paths: names with dots between.
-        bare: what a first name alone opens of the thing: everything, or with ``""`` nothing but its name.
+        bare: what a first name alone opens: everything, or with ``""`` nothing but the name.
 
     >>> open_paths(["comments.text", "ratings", "comments.by", "ratings.why"])
     {'comments': {'text': None, 'by': None}, 'ratings': None}
@@ -101,7 +101,7 @@ def path_mistake(kind: Any, path: str) -> str:
     >>> path_mistake(Draft, "ratings"), path_mistake(Draft, "rating")
     ('', "unknown path 'rating' (did you mean 'ratings'?)")
     """
-    kinds, walked = {kind}, ""
+    kinds, walked = [kind], ""
     if path == EVERYTHING:
         return ""
     for name in path.split("."):
@@ -114,29 +114,29 @@ def path_mistake(kind: Any, path: str) -> str:
             near = did_you_mean(name, known)
             return f"unknown path {path!r} ({near or 'known: ' + (', '.join(known) or 'none')})"
         walked = f"{walked}.{name}".strip(".")
-        kinds = {leaf for one in classes for leaf in _leaves(_type_of(one, name))}
+        kinds = [leaf for one in classes for leaf in _leaves(_type_of(one, name))]
     return ""
 
 
 def _type_of(kind: Any, name: str) -> Any:
-    """Find the declared type of a field; nothing where it cannot be found, as for classes in functions."""
+    """Find the declared type of a field, if it can be found: not for all classes in functions."""
     try:
         return get_type_hints(kind).get(name)
     except NameError:
         return None
 
 
-def _leaves(declared: Any) -> set[Any]:
-    """Find the types of the values that stand in tuples, sets, mappings and alternatives."""
+def _leaves(declared: Any) -> list[Any]:
+    """Find the types of the values that stand in tuples, sets, mappings and alternatives, in order."""
     within = get_args(declared)
     if not within:
-        return {declared} if isinstance(declared, type) else set()
-    origin = getattr(declared, "__origin__", None)
+        return [declared] if isinstance(declared, type) else []
+    origin = get_origin(declared)
+    if isinstance(origin, type) and attrs.has(origin):
+        return [origin]
     if isinstance(origin, type) and issubclass(origin, Mapping):
         within = within[-1:]
-    if isinstance(origin, type) and attrs.has(origin):
-        return {origin}
-    return {leaf for each in within for leaf in _leaves(each)}
+    return [leaf for each in within for leaf in _leaves(each)]
 
 
 def _called(kind: Any) -> str:

@@ -57,9 +57,7 @@ def check_golden(machine: Machine[Any], entries: Iterable[Entry | Sealed]) -> Di
         made = tuple(found.log)[case.version :]
         if not made:
             return Divergence(number=entry.number, field="rule", recorded=entry.rule, now=None)
-        for each in made:
-            if each.number > len(recorded):
-                return Divergence(number=each.number, field="rule", recorded=None, now=each.rule)
+        for each in made[: len(recorded) - case.version]:
             if (difference := _difference(recorded[each.number - 1], each)) is not None:
                 return difference
         case = found

@@ -112,9 +112,7 @@ class MoveReport:
         return f"<MoveReport: {len(self.safe)} of {len(self.moves)} safe>"
 
 
-def moves(
-    new: Machine[Any], cases: Iterable[Case[Any]], upcasts: Upcasts | None = None
-) -> MoveReport:
+def moves(new: Machine[Any], cases: Iterable[Case[Any]], upcasts: Upcasts | None = None) -> MoveReport:
     """Find which live cases are safe to move to a new edition of their machine.
 
     A case is safe if its state, clocks and roles exist there, and if deciding its
@@ -181,12 +179,14 @@ def _clocks(new: Machine[Any], case: Case[Any]) -> Iterator[MoveProblem]:
         due = clock.deadline.due(new.counting)
         instant = None if due is None else due.instant
         if instant != clock.due:
-            said = f"the clock {clock.name!r} is due {_when(clock.due)}, and would be due {_when(instant)}"
+            said = (
+                f"the clock {clock.name!r} is due {_when(clock.due)}, and would be due {_when(instant)}"
+            )
             yield MoveProblem(MoveCode.COUNTED_OTHERWISE, said)
 
 
 def _again(new: Machine[Any], entries: list[Entry], case: Case[Any] | None) -> Iterator[MoveProblem]:
-    """Decide the log again under the new edition; compare the facts too, where there is a case to compare."""
+    """Decide the log again under the new edition, and compare the facts with those of a case."""
     try:
         different = check_golden(new, entries)
         stamped = [attrs.evolve(entry, machine=new.key) for entry in entries]
@@ -203,7 +203,8 @@ def _again(new: Machine[Any], entries: list[Entry], case: Case[Any] | None) -> I
 def _told(different: Divergence) -> str:
     """Say what differs; the whole of a clock would be too long to read."""
     if different.field == "refused":
-        return f"it would be refused ({', '.join(map(str, different.now))})"  # type: ignore[arg-type]
+        codes: Any = different.now
+        return f"it would be refused ({', '.join(codes)})"
     if different.field == "clocks":
         return "its clocks would be others"
     return f"its {different.field} was {different.recorded!r:.80}, and would be {different.now!r:.80}"

@@ -1,8 +1,8 @@
-"""View policies as data: who may see which part of a case, in which states. What is not opened is hidden."""
+"""View policies as data: who may see which part of a case, in which states; the rest is hidden."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar
 
 import attrs
 
@@ -10,15 +10,17 @@ from pamms_core.errors import did_you_mean
 from pamms_core.workflow.commands import FellDue, Open, command_name
 from pamms_core.workflow.errors import TableMistake, WorkflowError
 from pamms_core.workflow.fact_paths import EVERYTHING, Paths, open_paths, path_mistake
-from pamms_core.workflow.machine import Machine
 from pamms_core.workflow.veil import veiled_machine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pamms_core.workflow.machine import Machine
+
 __all__ = ["EVERY_STATE", "Grant", "Opening", "ViewPolicy", "ViewPolicyError"]
 
 Facts = TypeVar("Facts")
+_Known: TypeAlias = dict[str, tuple[str, tuple[str, ...]]]
 EVERY_STATE: Final = (EVERYTHING,)
 """Instead of states: all of them, the ends too."""
 
@@ -27,8 +29,8 @@ def _names(given: str | Iterable[str]) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
 
 
-def _field() -> Any:
-    return attrs.field(default=(), converter=_names)
+def _openings(given: Iterable[Opening]) -> tuple[Opening, ...]:
+    return tuple(given)
 
 
 @attrs.frozen(kw_only=True)
@@ -46,25 +48,26 @@ class Opening:
     """The roles."""
     states: tuple[str, ...] = attrs.field(converter=_names)
     """The states the case must be in; :data:`EVERY_STATE` for all."""
-    facts: tuple[str, ...] = _field()
+    facts: tuple[str, ...] = attrs.field(default=(), converter=_names)
     """Paths into the facts, such as ``"ratings"`` or ``"comments.text"``: through tuples, sets and
-    mappings a path goes into every member. It opens how many there are, and a mapping's keys.
+    mappings a path goes into every member. It opens how many there are, a mapping's keys, and
+    whether there is a value at all where there may be none.
     """
-    entries: tuple[str, ...] = _field()
+    entries: tuple[str, ...] = attrs.field(default=(), converter=_names)
     """Steps of the log: a command's name opens when it was taken, in which role, and from which state to
     which; ``"comment.text"`` opens the command's data too.
     """
     people: bool = False
     """Whether the ids of those who took the opened steps may be seen."""
-    clocks: tuple[str, ...] = _field()
+    clocks: tuple[str, ...] = attrs.field(default=(), converter=_names)
     """Clocks: a name opens how long it runs, until when, and whether it is suspended;
     ``"comments.reasons"`` opens what was said when it was extended or suspended.
     """
-    options: tuple[str, ...] = _field()
+    options: tuple[str, ...] = attrs.field(default=(), converter=_names)
     """Names of commands of which the viewer may see whether they are allowed, and why not."""
-    guards: tuple[str, ...] = _field()
+    guards: tuple[str, ...] = attrs.field(default=(), converter=_names)
     """Guards whose answer may be seen even where it depends on what is hidden."""
-    notices: tuple[str, ...] = _field()
+    notices: tuple[str, ...] = attrs.field(default=(), converter=_names)
     """Messages, by template, that may be seen by those they are addressed to."""
 
 
@@ -107,7 +110,7 @@ class ViewPolicy(Generic[Facts]):
 
     machine: Machine[Facts] = attrs.field(repr=False)
     """The machine whose cases are seen. Its ``facts`` is the type that paths are checked against."""
-    openings: tuple[Opening, ...] = attrs.field(converter=tuple)
+    openings: tuple[Opening, ...] = attrs.field(converter=_openings)
     """All that is open."""
     veiled: Machine[Any] = attrs.field(init=False, repr=False)
     """The machine, with guards that see no more than the viewer does."""
@@ -145,23 +148,27 @@ def _together(openings: Iterable[Opening], name: str) -> Paths:
 def _mistakes(policy: ViewPolicy[Any]) -> Iterator[TableMistake]:
     known = _known(policy.machine)
     for number, opening in enumerate(policy.openings):
-        place = f"openings[{number}]"
-        for name in ("to", "states"):
-            if not getattr(opening, name):
-                yield TableMistake(f"{place}.{name}", "must name at least one")
-        for name, (kind, names) in known.items():
-            for path in getattr(opening, name):
-                if problem := _unknown(kind, path, names):
-                    yield TableMistake(f"{place}.{name}", problem)
-        for path in opening.facts:
-            if problem := path_mistake(policy.machine.facts, path):
-                yield TableMistake(f"{place}.facts", problem)
-        for path in opening.entries:
-            if problem := _entry_mistake(policy, path):
-                yield TableMistake(f"{place}.entries", problem)
+        for name, problem in _opening_mistakes(policy, opening, known):
+            yield TableMistake(f"openings[{number}].{name}", problem)
 
 
-def _known(machine: Machine[Any]) -> dict[str, tuple[str, tuple[str, ...]]]:
+def _opening_mistakes(
+    policy: ViewPolicy[Any], opening: Opening, known: _Known
+) -> Iterator[tuple[str, str]]:
+    for name in ("to", "states"):
+        if not getattr(opening, name):
+            yield name, "must name at least one"
+    found = [
+        (name, _unknown(kind, path, names))
+        for name, (kind, names) in known.items()
+        for path in getattr(opening, name)
+    ]
+    found += [("facts", path_mistake(policy.machine.facts, path)) for path in opening.facts]
+    found += [("entries", _entry_mistake(policy, path)) for path in opening.entries]
+    yield from ((name, problem) for name, problem in found if problem)
+
+
+def _known(machine: Machine[Any]) -> _Known:
     """List the names that each kind of opening may use."""
     guards = {guard.name for rule in machine.all_rules for guard in rule.guards}
     notices = {each.template for rule in machine.all_rules for each in rule.notices}

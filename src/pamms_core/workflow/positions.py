@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pamms_core.workflow.machine import Machine
-    from pamms_core.workflow.rules import Rule
+    from pamms_core.workflow.rules import Occasion, Rule
 
-__all__ = ["START", "ClockPosition", "ClockStatus", "Position", "Step", "steps_from"]
+__all__ = ["START", "ClockPosition", "ClockStatus", "Position", "Transition", "steps_from"]
 
 
 class ClockStatus(StrEnum):
@@ -58,7 +58,7 @@ class Position:
         return next((each for each in self.clocks if each.clock == name), None)
 
     def is_at(self, name: str, *statuses: ClockStatus) -> bool:
-        """Tell whether a clock is at one of these; without any, whether it was started and not stopped."""
+        """Tell whether a clock is at one of these; without any, whether it is there."""
         found = self.clock(name)
         return found is not None and (not statuses or found.status in statuses)
 
@@ -72,7 +72,7 @@ START = Position(NEW)
 
 
 @attrs.frozen
-class Step:
+class Transition:
     """One way from a position to the next."""
 
     before: Position
@@ -84,7 +84,7 @@ class Step:
     roles: tuple[str, ...]
     """Who may take it; nobody can take a step of time."""
     guards: tuple[str, ...]
-    """The names of the guards that must let it, or that stand in the way of a row of time."""
+    """The names of the guards that must let it, or that stand in its way."""
 
     @property
     def by_time(self) -> bool:
@@ -99,7 +99,7 @@ class Step:
         return f"{who}{unless}: {self.before} → {self.after}"
 
 
-def steps_from(machine: Machine[Any], position: Position) -> Iterator[Step]:
+def steps_from(machine: Machine[Any], position: Position) -> Iterator[Transition]:
     """List the steps that may be taken, every guard either way and every choice each way."""
     for rule in machine.all_rules:
         if position.state in machine.states_of(rule) and _possible(rule, position):
@@ -107,31 +107,31 @@ def steps_from(machine: Machine[Any], position: Position) -> Iterator[Step]:
                 what = str(rule.when) if rule.when is not None else command_name(rule.command)
                 guards = tuple(guard.name for guard in rule.guards)
                 after = Position(state, _clocks_after(rule, position))
-                yield Step(position, after, rule.id, what, rule.roles, guards)
+                yield Transition(position, after, rule.id, what, rule.roles, guards)
     yield from _unanswered(machine, position)
 
 
 def _possible(rule: Rule, position: Position) -> bool:
     """Tell whether the clocks stand as a row needs them."""
     own = rule.when.clock if rule.when is not None else None
-    if own is not None and not _time_comes(rule, position):
+    if rule.when is not None and not _time_comes(rule.id, rule.when, position):
         return False
     in_time = (ClockStatus.RUNNING, ClockStatus.SUSPENDED)
-    if not all(position.is_at(each, *in_time) for each in (*rule.within, *rule.clocks_held) if each != own):
+    if not all(
+        position.is_at(each, *in_time) for each in (*rule.within, *rule.clocks_held) if each != own
+    ):
         return False
     if any(position.is_at(each.clock, ClockStatus.SUSPENDED) for each in rule.suspends):
         return False
     return all(position.is_at(each, ClockStatus.SUSPENDED) for each in rule.resumes)
 
 
-def _time_comes(rule: Rule, position: Position) -> bool:
+def _time_comes(row: str, when: Occasion, position: Position) -> bool:
     """Tell whether a row of time may fire: a reminder before its clock is due, the rest in order."""
-    if rule.when is None:
+    clock = position.clock(when.clock)
+    if clock is None or row in clock.fired:
         return False
-    clock = position.clock(rule.when.clock)
-    if clock is None or rule.id in clock.fired:
-        return False
-    wanted = ClockStatus.RUNNING if rule.when.after is None else ClockStatus.OVERDUE
+    wanted = ClockStatus.RUNNING if when.after is None else ClockStatus.OVERDUE
     return clock.status is wanted
 
 
@@ -155,7 +155,7 @@ def _clocks_after(rule: Rule, position: Position) -> tuple[ClockPosition, ...]:
     return tuple(clocks[name] for name in sorted(clocks))
 
 
-def _unanswered(machine: Machine[Any], position: Position) -> Iterator[Step]:
+def _unanswered(machine: Machine[Any], position: Position) -> Iterator[Transition]:
     """Let each running clock fall due without a row firing, where none must."""
     for clock in position.clocks:
         if clock.status is not ClockStatus.RUNNING:
@@ -173,4 +173,4 @@ def _unanswered(machine: Machine[Any], position: Position) -> Iterator[Step]:
             late = attrs.evolve(clock, status=ClockStatus.OVERDUE)
             clocks = tuple(late if each is clock else each for each in position.clocks)
             after = attrs.evolve(position, clocks=clocks)
-            yield Step(position, after, "", f"{clock.clock} is due", (), guards)
+            yield Transition(position, after, "", f"{clock.clock} is due", (), guards)

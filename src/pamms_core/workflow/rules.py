@@ -82,7 +82,7 @@ class Extend:
     clock: str
     """The name of the clock."""
     by: Period | Callable[[Any, Any], Period | str] = attrs.field(converter=_period_or_lookup)
-    """How much: a period, or a function of ``(facts, command)``."""
+    """How much: a period, or a function of ``(facts, command)``, the facts after the step."""
     reason: str | Callable[[Any], str]
     """Why: a text, or a function that finds it in the command."""
 

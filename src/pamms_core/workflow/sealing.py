@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from pamms_core.canonical import digest
+from pamms_core.workflow.case import Entry  # noqa: TC001 (the JSON codec reads these annotations)
 from pamms_core.workflow.commands import plain
 from pamms_core.workflow.errors import LogError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from pamms_core.workflow.case import Entry
 
 __all__ = ["GENESIS", "LogFault", "Sealed", "entry_digest", "seal", "verify_log"]
 

@@ -21,6 +21,7 @@ from pamms_core.workflow.guards import Guard
 from pamms_core.workflow.reasons import Reason
 
 if TYPE_CHECKING:
+    from pamms_core.workflow.actors import Moment
     from pamms_core.workflow.case import Case
     from pamms_core.workflow.machine import Machine
     from pamms_core.workflow.rules import Rule
@@ -46,12 +47,12 @@ class Curtain:
     open_guards: Paths
     """Guards that may look behind it."""
 
-    def ask(self, guard: Guard, given: tuple[Any, ...]) -> Reason | None:
+    def ask(self, guard: Guard, moment: Moment) -> Reason | None:
         """Ask a guard about as much of the case as may be known."""
         if is_open(self.open_guards, guard.name):
-            return guard.check(self.case, *given)
+            return guard.check(self.case, moment)
         try:
-            return guard.check(self.before, *given)
+            return guard.check(self.before, moment)
         except Exception:  # noqa: BLE001 - veiled facts may break a guard anywhere, and that tells nothing
             return Reason.of(HIDDEN, guard=guard.name)
 
@@ -67,11 +68,13 @@ def _veiled_rule(rule: Rule) -> Rule:
 
 
 def _veiled_guard(guard: Guard) -> Guard:
-    def check(case: Case[Curtain], *given: Any) -> Reason | None:
-        return case.facts.ask(guard, given)
+    if guard.reads_command:  # it is not asked: a view has no command
+        return guard
 
-    reasons = {**guard.reasons, HIDDEN: "That depends on what you may not see."}
-    return Guard(guard.name, reasons, check, guard.reads_command)
+    def check(case: Case[Curtain], moment: Moment) -> Reason | None:
+        return case.facts.ask(guard, moment)
+
+    return Guard(guard.name, {**guard.reasons, HIDDEN: "That depends on what you may not see."}, check)
 
 
 def veiled(value: Any, paths: Paths) -> Any:
@@ -91,17 +94,30 @@ def veiled(value: Any, paths: Paths) -> Any:
         return _veiled_fields(value, paths)
     if isinstance(value, Mapping):
         return FrozenMap({key: veiled(each, paths) for key, each in value.items()})
-    if isinstance(value, AbstractSet):  # a tuple: hidden parts cannot be hashed
-        return tuple(veiled(each, paths) for each in sorted(value, key=repr))
+    if isinstance(value, AbstractSet):  # how many there are depends on what is hidden of them
+        return _Unreadable()
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return tuple(veiled(each, paths) for each in value)
     return None
 
 
+class _Unreadable(AbstractSet[Any]):
+    """Stands in for a set whose members are open in part only."""
+
+    def __contains__(self, _: object) -> bool:
+        raise _HiddenError
+
+    def __iter__(self) -> NoReturn:
+        raise _HiddenError
+
+    def __len__(self) -> NoReturn:
+        raise _HiddenError
+
+
 def _veiled_fields(value: Any, paths: FrozenMap[str, Any]) -> Any:
-    kind = type(value)
+    kind: Any = type(value)
     names = [each.name for each in attrs.fields(kind)]
-    made = object.__new__(_veiled_class(kind, frozenset(names) - set(paths)))
+    made: Any = object.__new__(_veiled_class(kind, frozenset(names) - set(paths)))
     for name in names:
         if name in paths:
             object.__setattr__(made, name, veiled(getattr(value, name), paths[name]))
@@ -109,7 +125,7 @@ def _veiled_fields(value: Any, paths: FrozenMap[str, Any]) -> Any:
 
 
 @lru_cache(maxsize=1024)
-def _veiled_class(kind: type, hidden: frozenset[str]) -> type:
+def _veiled_class(kind: Any, hidden: frozenset[str]) -> Any:
     body = {name: property(_refuse) for name in sorted(hidden)}
     return type(kind.__name__, (kind,), {"__slots__": (), **body})
 

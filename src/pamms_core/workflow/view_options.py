@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from pamms_core.workflow.fact_paths import ALL, Paths, is_open
-from pamms_core.workflow.options import options
+from pamms_core.workflow.option import options
 from pamms_core.workflow.reasons import Reason  # noqa: TC001 (the JSON codec reads these annotations)
 from pamms_core.workflow.veil import HIDDEN, Curtain, veiled
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pamms_core.workflow.case import Case
     from pamms_core.workflow.machine import Machine
     from pamms_core.workflow.openings import Grant, ViewPolicy
-    from pamms_core.workflow.options import Option
+    from pamms_core.workflow.option import Option
     from pamms_core.workflow.rules import Rule
 
 __all__ = ["ViewedOption", "viewed_options"]
@@ -95,8 +95,6 @@ def _clocks_hidden(machine: Machine[Any], state: str, kind: type, grant: Grant) 
 def _viewed(option: Option, clocks: tuple[str, ...]) -> ViewedOption:
     guards = [str(each.params["guard"]) for each in option.reasons if each.code == HIDDEN]
     reasons = tuple(
-        each
-        for each in option.reasons
-        if each.code != HIDDEN and each.params.get("clock") not in clocks
+        each for each in option.reasons if each.code != HIDDEN and each.params.get("clock") not in clocks
     )
     return ViewedOption(option.name, reasons, option.still_open, (*dict.fromkeys(guards), *clocks))

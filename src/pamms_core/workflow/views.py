@@ -1,13 +1,13 @@
-"""What somebody may see of a case: nothing in a view depends on anything that is not open to its viewer."""
+"""What somebody may see of a case: nothing in a view depends on what is not open to its viewer."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 (the JSON codec reads these annotations)
 from datetime import datetime  # noqa: TC003 (the JSON codec reads these annotations)
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from pamms_core._frozen import FrozenMap
 from pamms_core.workflow.actors import Actor  # noqa: TC001 (the JSON codec reads these annotations)
 from pamms_core.workflow.deciding import advance
 from pamms_core.workflow.fact_paths import ALL, NONE, is_open, opened
@@ -42,7 +42,7 @@ class ViewedEntry:
     """Who took it, if people are open."""
     on_behalf_of: str | None
     """For whom, if people are open and there is one."""
-    data: FrozenMap[str, Any]
+    data: Mapping[str, Any]
     """What is open of the command's data."""
 
 
@@ -70,7 +70,7 @@ class ViewedNotice:
     """The id of the text."""
     to: str
     """The role of those who get it."""
-    fields: FrozenMap[str, Any]
+    fields: Mapping[str, Any]
     """What the text is filled with."""
     at: datetime
     """When it was sent, in UTC."""
@@ -88,7 +88,7 @@ class View:
     """When, in UTC."""
     state: str | None
     """Where the case stands; ``None`` if nothing is open to the viewer."""
-    facts: FrozenMap[str, Any]
+    facts: Mapping[str, Any]
     """What is open of the facts."""
     entries: tuple[ViewedEntry, ...]
     """The open steps of its log, oldest first."""

@@ -1,0 +1,1 @@
+"""Excel workbooks as plain cells: what may be opened, what stands where, what text may be written."""
