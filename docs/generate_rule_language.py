@@ -19,7 +19,16 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from pamms_core._reading import Table
-from pamms_core.rating import conditions, method, method_file, readings, rounding, scores, verdict
+from pamms_core.rating import (
+    conditions,
+    method,
+    method_file,
+    own_tree,
+    readings,
+    rounding,
+    scores,
+    verdict,
+)
 from pamms_core.rating.rounding import Rounding, RoundingMode
 
 if TYPE_CHECKING:
@@ -27,7 +36,7 @@ if TYPE_CHECKING:
 
 _TEMPLATE = Path(__file__).parent / "rule-language.md.in"
 _PAGE = Path(__file__).parent / "reference" / "rule-language.md"
-_MODULES = (method, scores, rounding, readings, conditions, verdict)
+_MODULES = (method, own_tree, scores, rounding, readings, conditions, verdict)
 _FENCE = re.compile(r"^```(toml|keys|values|modes)(.*)\n((?:.*\n)*?)```$", re.MULTILINE)
 _WORDS = re.compile(r"^([\w ]+)(?:: (.+))?$", re.MULTILINE)
 
