@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import attrs
 
 from pamms_core._display import counted
 from pamms_core.errors import UnknownNameError
+from pamms_core.policies.citing import is_ours
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from pamms_core.workflow.period import Period
 
 __all__ = [
-    "OURS",
     "Agreement",
     "Comments",
     "Concern",
@@ -46,9 +46,6 @@ __all__ = [
     "SelfAssessment",
     "Stage",
 ]
-
-OURS: Final = "ours"
-"""The source of a value that no source gives: the project's own choice."""
 
 
 @attrs.frozen(kw_only=True)
@@ -179,6 +176,8 @@ class Plan:
     """How long before an action falls due its owner is reminded."""
     chased_by: tuple[Role, ...]
     """Who contacts the provider about a plan that is late."""
+    chased_every: Period
+    """How often open actions are looked at again once the dates of all have passed."""
     statement: bool
     """Whether the published report says that the actions were carried out."""
 
@@ -241,12 +240,16 @@ class LocalPolicy:
     id: str
     edition: str
     title: str
+    letter: str
+    """The letter that stands for its own source where values are cited; empty if it has none."""
     titles: str | None
-    """Whose titles and labels it shows (S1, S7), if not the usual ones."""
+    """Whose titles of standards and domains it shows (S1), if not the usual ones."""
     agreed_on: date | None
     effective_from: date
     review_by: date
     """After that it is used with a warning (A15)."""
+    rating_labels: FrozenMap[str, str]
+    """What the ratings are called here, by key, best first (S6, S7)."""
     role_titles: FrozenMap[Role, str]
     scheduling: Scheduling
     draft: Draft
@@ -291,6 +294,16 @@ class LocalPolicy:
         """Tell how a kind of immediate concern is handled."""
         return next(each for each in self.concerns if each.kind == kind)
 
+    def is_ours(self, path: str) -> bool:
+        """Tell whether the value at a path is this project's own choice, as far as it is cited.
+
+        >>> from pamms_core.policies.catalogue import load_policy
+        >>> norfolk, essex = load_policy("norfolk"), load_policy("essex")
+        >>> norfolk.is_ours("plan.chased_by"), essex.is_ours("plan.chased_by")
+        (False, True)
+        """
+        return is_ours(self.sources[path], self.letter)
+
     def in_force(self, on: date) -> bool:
         """Whether the policy is in force on a day."""
         return self.effective_from <= on
@@ -300,6 +313,6 @@ class LocalPolicy:
         return on > self.review_by
 
     def __repr__(self) -> str:
-        ours = sum(OURS in source for source in self.sources.values())
+        ours = sum(self.is_ours(path) for path in self.sources)
         values = f"{counted(len(self.sources), 'value')}, {ours} of them ours"
         return f"<LocalPolicy {self.id} {self.edition}: {values}>"

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pamms_core._reading import keyed
+from pamms_core.policies.events import EVENTS
 from pamms_core.policies.words import ConcernKind, Needed, Silence, StageOutcome
+from pamms_core.scale import fold
+from pamms_core.standards.catalogue import load_framework
 
 if TYPE_CHECKING:
     from pamms_core._reading import Table
@@ -28,6 +31,8 @@ def check(policy: LocalPolicy, table: Table) -> None:
     _concerns(policy, table)
     _plan(policy, table)
     _names(policy, table)
+    _titles(policy, table)
+    _events(policy, table)
 
 
 def _dates(policy: LocalPolicy, table: Table) -> None:
@@ -122,3 +127,28 @@ def _names(policy: LocalPolicy, table: Table) -> None:
         if kind not in ASSESSMENT_KINDS:
             hint = table.mistakes.near(kind, ASSESSMENT_KINDS)
             table.wrong("frequency.counted", f"must be of {', '.join(ASSESSMENT_KINDS)}", kind, hint)
+
+
+def _titles(policy: LocalPolicy, table: Table) -> None:
+    """Check that the titles are known, and that no two ratings have one name (S1, S7)."""
+    keyed(
+        tuple(policy.rating_labels.values()),
+        fold,
+        lambda label, _: table.wrong("ratings", "has a name twice", label),
+    )
+    if policy.titles is None:
+        return
+    known = tuple(load_framework().titles)
+    if policy.titles not in known:
+        hint = table.mistakes.near(policy.titles, known)
+        table.wrong("policy.titles", f"must be one of {', '.join(known)}", policy.titles, hint)
+
+
+def _events(policy: LocalPolicy, table: Table) -> None:
+    """Check that every message is about an event that there is (A10)."""
+    for rule in policy.notices:
+        if rule.event not in EVENTS:
+            known = [each.replace("-", "_") for each in EVENTS]
+            key = rule.event.replace("-", "_")
+            hint = table.mistakes.near(key, known)
+            table.wrong(f"notices.{key}", "is no event that anybody is told of", hint=hint)

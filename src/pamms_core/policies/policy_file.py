@@ -14,7 +14,7 @@ from pamms_core._reading import Mistakes, Table
 from pamms_core.policies import policy as parts
 from pamms_core.policies import words
 from pamms_core.policies.cited import Cited, cite, overlay
-from pamms_core.policies.policy_checks import check
+from pamms_core.policies.policy_checks import RATINGS, check
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["load_policy_file", "read_policy"]
 
 _IDENTITY: Final = ("id", "edition", "title")
+_LETTER: Final = "letter"
 _ROLES: Final = tuple(words.Role)
 _SECTIONS: Final = tuple(range(1, 7))
 
@@ -51,11 +52,12 @@ def read_policy(
     """
     mistakes = Mistakes()
     sources: dict[str, str] = {}
-    values = overlay(
-        cite(common), cite({key: each for key, each in data.items() if key not in _IDENTITY})
+    values = overlay(cite(common), _own_values(data))
+    head = Table(
+        {key: data[key] for key in (*_IDENTITY, _LETTER) if key in data}, file=file, mistakes=mistakes
     )
-    head = Table({key: data[key] for key in _IDENTITY if key in data}, file=file, mistakes=mistakes)
     identity: dict[str, Any] = {key: head.text(key) for key in _IDENTITY}
+    identity[_LETTER] = head.text(_LETTER, "")
     cited = Cited(Table(values, file=file, mistakes=mistakes), sources)
     fields = _fields(cited)
     cited.done()
@@ -65,10 +67,18 @@ def read_policy(
     return policy
 
 
+def _own_values(data: Mapping[str, object]) -> dict[str, Any]:
+    """Cite what stands below the head; a list of tables without any stays what it is."""
+    own = {key: each for key, each in data.items() if key not in (*_IDENTITY, _LETTER)}
+    empty = {key: each for key, each in own.items() if each == []}
+    return {**cite(own), **empty}
+
+
 def _fields(cited: Cited) -> dict[str, Any]:
     publication = cited.inner("publication")
     return {
         **_dates(cited.inner("policy")),
+        "rating_labels": _rating_labels(cited.inner("ratings")),
         "role_titles": _role_titles(cited.inner("roles")),
         "scheduling": _scheduling(cited.inner("scheduling")),
         "draft": _draft(cited.inner("draft")),
@@ -95,6 +105,12 @@ def _dates(row: Cited) -> dict[str, Any]:
     }
     row.done()
     return found
+
+
+def _rating_labels(row: Cited) -> FrozenMap[str, str]:
+    labels = FrozenMap({key: row.text(key.replace("-", "_")) for key in RATINGS})
+    row.done()
+    return labels
 
 
 def _role_titles(row: Cited) -> FrozenMap[words.Role, str]:
@@ -215,6 +231,7 @@ def _plan(row: Cited) -> parts.Plan:
         accepted_one_by_one=row.flag("accepted_one_by_one"),
         reminded_before=row.period("reminded_before"),
         chased_by=row.choices("chased_by", _ROLES),
+        chased_every=row.period("chased_every"),
         statement=row.flag("statement"),
     )
     row.done()
