@@ -40,9 +40,7 @@ def play(locality: str, until: str, letters: str = "GGGG") -> Stage:
 
 
 def _schedule(stage: Stage, _: LocalPolicy, __: str) -> None:
-    stage.do(
-        give.ScheduleAssessment(service="Cedar View", asked=asked(), planned_on=stage.today), TOM
-    )
+    stage.do(give.ScheduleAssessment(service="Cedar View", asked=asked(), planned_on=stage.today), TOM)
 
 
 def _prepare(stage: Stage, policy: LocalPolicy, _: str) -> None:

@@ -195,7 +195,9 @@ def test_a16_people_are_ids_and_roles() -> None:
     stage = play("norfolk", "scheduled")
     assert stage.refuse(give.AllocateAssessor("ann"), Actor("tom")) == ("no-role",)
     assert stage.refuse(give.AllocateAssessor("ann"), PUB) == ("role-not-allowed",)
-    assert stage.do(give.AllocateAssessor("ann"), Actor("x-42", ["team-manager"])).facts.assessor == "ann"
+    assert (
+        stage.do(give.AllocateAssessor("ann"), Actor("x-42", ["team-manager"])).facts.assessor == "ann"
+    )
 
 
 def test_calling_off_and_giving_up_have_reasons() -> None:

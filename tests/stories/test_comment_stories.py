@@ -278,7 +278,9 @@ def test_d6_a_dispute_ends_as_the_ladder_allows() -> None:
 def test_d4_repeated_for_a_standard__wirral() -> None:
     """A repeated assessment is about the named standards only; old and new answers stay on record."""
     stage = play("wirral", "comments-considered").do(give.RequestDispute("Unfair."), PAT)
-    assert stage.refuse(give.RepeatAssessment(standards=[9], reason="So."), TOM) == ("unknown-standards",)
+    assert stage.refuse(give.RepeatAssessment(standards=[9], reason="So."), TOM) == (
+        "unknown-standards",
+    )
     stage.do(give.RepeatAssessment(standards=[2], reason="Not supported."), MAX)
     assert (stage.state, stage.due("allocation")) == ("allocated", stage.today + timedelta(weeks=4))
     stage.do(give.HoldIntroduction(["contract-lead", "provider", "assessor"]), LEA)
