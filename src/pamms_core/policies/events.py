@@ -10,12 +10,12 @@ from typing import Final
 
 from pamms_core._frozen import FrozenMap
 
-__all__ = ["ALWAYS", "EVENTS", "HOST"]
+__all__ = ["ALWAYS", "CLOCKS", "DUE", "EVENTS", "HOST"]
 
 HOST: Final = ("region", "location", "assessment_name", "portal")
 """What the host alone knows (F4): any text may use it, and where it is not given, does without."""
-ALWAYS: Final = ("to", "due", *HOST)
-"""What any text may use besides: the recipient's title, and by when what the event began is due."""
+ALWAYS: Final = ("to", "council", *HOST)
+"""What any text may use besides: the title of the recipient's role, and the policy's title."""
 
 _ASSESSMENT: Final = ("council", "service", "template", "kind", "date")
 _DISPUTE: Final = ("council", "service", "assessment", "stage", "outcome")
@@ -63,10 +63,44 @@ EVENTS: Final = FrozenMap(
         "action-accepted": _ACTION,
         "action-commented": _ACTION,
         "plan-accepted": _PLAN,
-        "follow-up-due": _PLAN,
+        "follow-up-due": ("council", "service", "kind", "on", "reason"),
         "concern-raised": _CONCERN,
         "concern-overdue": _CONCERN,
         "specialists-called-in": _CONCERN,
     }
 )
 """What each event gives to its messages (A10, F4, P6)."""
+
+DUE: Final = FrozenMap(
+    {
+        "assessor-allocated": "allocation",
+        "self-assessment-allocated": "completion",
+        "self-assessment-due-soon": "completion",
+        "self-assessment-submitted": "review",
+        "comments-reminder": "further-comments",
+        "comments-extended": "comments",
+        "comments-considered": "review-request",
+        "dispute-opened": "decision",
+        "dispute-decided": "next-request",
+        "action-plan-needed": "submission",
+        "concern-raised": "answer",
+    }
+)
+"""Events after which a clock runs that the recipient should know of: their texts may say ``{due}``."""
+
+CLOCKS: Final = (
+    "allocation",
+    "draft",
+    "receipt",
+    "comments",
+    "further-comments",
+    "review-request",
+    "completion",
+    "review",
+    "decision",
+    "next-request",
+    "submission",
+    "action-due",
+    "answer",
+)
+"""The clocks whose due date matters to people; reminders have clocks of their own, which do not."""

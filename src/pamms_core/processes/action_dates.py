@@ -63,20 +63,25 @@ class ActionCalendar:
 
     def with_next(self, facts: ActionPlanFacts, at: datetime) -> ActionPlanFacts:
         """Set the next days after an instant."""
-        step = self._next_step(facts, self.counting.day_of(at))
-        return attrs.evolve(self.with_next_reminder(facts, at), next_step_on=step)
+        return attrs.evolve(self.with_next_reminder(facts, at), next_step_on=self._next_step(facts, at))
 
     def with_next_reminder(self, facts: ActionPlanFacts, at: datetime) -> ActionPlanFacts:
         """Set the next day on which a reminder goes out; where none will, that of the next step."""
         today = self.counting.day_of(at)
         days = [day for each in facts.open_actions if (day := self.reminder_of(each)) and day >= today]
-        return attrs.evolve(facts, next_reminder_on=min(days, default=self._next_step(facts, today)))
+        return attrs.evolve(facts, next_reminder_on=min(days, default=self._next_step(facts, at)))
 
-    def _next_step(self, facts: ActionPlanFacts, today: date) -> date:
+    def _next_step(self, facts: ActionPlanFacts, at: datetime) -> date:
+        """Find the next date of an open action; once all have passed, the day to look at them again.
+
+        That is counted from the day that ends at the instant, if one does.
+        """
+        today = self.counting.day_of(at)
         days = [each.due_on for each in facts.open_actions if each.due_on and each.due_on >= today]
         if days:
             return min(days)
-        return due_from(today, self.plan.chased_every, "open actions", self.counting).date
+        since = self.counting.day_of(at - _TICK)
+        return due_from(since, self.plan.chased_every, "open actions", self.counting).date
 
     def reminded(self, facts: ActionPlanFacts) -> tuple[PlannedAction, ...]:
         """List the open actions whose reminder is the one that is next."""

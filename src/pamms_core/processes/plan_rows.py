@@ -74,8 +74,12 @@ class PlanRows:
         return Start("action-reminder", ONE_DAY, since=self.calendar.since(_next_reminder))
 
     def action_clocks(self) -> list[Start]:
-        """Start both for the next of the actions."""
-        return [self.due_start(), self.reminder_start()]
+        """Start both for the next of the actions.
+
+        The reminder's comes first: of two steps at one instant, that of the clock that was
+        started first is taken first, and what is due starts both afresh.
+        """
+        return [self.reminder_start(), self.due_start()]
 
     def then_next(
         self, step: Callable[[ActionPlanFacts, Any, Moment], ActionPlanFacts]

@@ -24,7 +24,7 @@ from pamms_core.processes.together_values import (
 )
 from pamms_core.workflow.deciding import Refused, advance, deadlines, decide, new_case, open_case
 from pamms_core.workflow.instants import as_instant
-from pamms_core.workflow.options import Option, options
+from pamms_core.workflow.option import Option, options
 from pamms_core.workflow.reasons import Reason, Sentences
 
 if TYPE_CHECKING:
