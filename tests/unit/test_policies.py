@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pamms_core import UnknownNameError
+from pamms_core import UnknownNameError, load_framework
 from pamms_core.policies.catalogue import load_policy, shipped_policies
 from pamms_core.policies.citing import is_ours, rule_ids
 from pamms_core.policies.words import (
@@ -157,19 +157,13 @@ def test_a12_concerns() -> None:
         assert Role.SPECIALIST not in policy.concern(ConcernKind.HEALTH_AND_SAFETY).told
 
 
-def test_s7_the_south_west_names_its_ratings_otherwise() -> None:
-    """S7: four names of its own, two of them ours and marked so."""
-    assert tuple(SOUTH_WEST.rating_labels.values()) == (
-        "Exceeds compliance",
-        "Compliant",
-        "Partially compliant",
-        "Non-compliant",
-    )
-    ours = [
-        key for key in SOUTH_WEST.rating_labels if SOUTH_WEST.is_ours(f"ratings.{key.replace('-', '_')}")
-    ]
-    assert ours == ["good", "poor"]
-    assert [each.id for each in ALL if each.titles] == ["lancashire"]
+def test_s1_s7_titles_are_known_to_the_framework() -> None:
+    """S1, S7: the policies that show other titles and labels name some that there are."""
+    assert {each.id: each.titles for each in ALL if each.titles} == {
+        "lancashire": "lancashire",
+        "south-west": "south-west",
+    }
+    assert load_framework().titled("south-west").scale["excellent"].label == "Exceeds compliance"
 
 
 @pytest.mark.parametrize("policy", ALL, ids=lambda each: each.id)
@@ -248,7 +242,6 @@ WRONG = (
     ('[policy]\nsource = "x"\nagreed_on = 2027-01-01', "policy.agreed_on", "not be after"),
     ('[policy]\nsource = "x"\nreview_by = "soon"', "policy.review_by.is", "must be a date"),
     ('[policy]\nsource = "x"\ntitles = "lancs"', "policy.titles", "must be one of"),
-    ('[ratings]\nsource = "x"\ngood = "Excellent"', "ratings", "name twice"),
     ('[notices]\nsource = "x"\ndraft_isued = []', "notices.draft_isued", "no event"),
     ('[plan]\nsource = "x"\nneeds = ["when"]', "plan.needs", "must hold what"),
     ('[plan]\nsource = "x"\nissues = []', "plan.issues", "not be empty"),

@@ -52,7 +52,7 @@ def test_every_value_of_every_policy_is_shown() -> None:
 def test_differences_are_where_values_differ() -> None:
     """A value is a difference just if two policies do not have the same, whatever they call roles."""
     differing = {each.path for each in COMPARED.differences}
-    for path in ("comments.period", "draft.blind", "plan.trigger", "ladder[1].title", "ratings.good"):
+    for path in ("comments.period", "draft.blind", "plan.trigger", "ladder[1].title", "policy.titles"):
         assert path in differing
     for path in ("self_assessment.complete_within", "agreement.published_by", "policy.review_by"):
         assert path not in differing

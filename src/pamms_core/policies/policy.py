@@ -243,13 +243,11 @@ class LocalPolicy:
     letter: str
     """The letter that stands for its own source where values are cited; empty if it has none."""
     titles: str | None
-    """Whose titles of standards and domains it shows (S1), if not the usual ones."""
+    """Whose titles and labels of ratings it shows (S1, S7), if not the usual ones."""
     agreed_on: date | None
     effective_from: date
     review_by: date
     """After that it is used with a warning (A15)."""
-    rating_labels: FrozenMap[str, str]
-    """What the ratings are called here, by key, best first (S6, S7)."""
     role_titles: FrozenMap[Role, str]
     scheduling: Scheduling
     draft: Draft

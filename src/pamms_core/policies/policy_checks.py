@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from pamms_core._reading import keyed
 from pamms_core.policies.events import EVENTS
 from pamms_core.policies.words import ConcernKind, Needed, Silence, StageOutcome
-from pamms_core.scale import fold
 from pamms_core.standards.catalogue import load_framework
 
 if TYPE_CHECKING:
@@ -130,12 +129,7 @@ def _names(policy: LocalPolicy, table: Table) -> None:
 
 
 def _titles(policy: LocalPolicy, table: Table) -> None:
-    """Check that the titles are known, and that no two ratings have one name (S1, S7)."""
-    keyed(
-        tuple(policy.rating_labels.values()),
-        fold,
-        lambda label, _: table.wrong("ratings", "has a name twice", label),
-    )
+    """Check that the titles are known (S1, S7)."""
     if policy.titles is None:
         return
     known = tuple(load_framework().titles)

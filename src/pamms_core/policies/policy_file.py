@@ -14,7 +14,7 @@ from pamms_core._reading import Mistakes, Table
 from pamms_core.policies import policy as parts
 from pamms_core.policies import words
 from pamms_core.policies.cited import Cited, cite, overlay
-from pamms_core.policies.policy_checks import RATINGS, check
+from pamms_core.policies.policy_checks import check
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +78,6 @@ def _fields(cited: Cited) -> dict[str, Any]:
     publication = cited.inner("publication")
     return {
         **_dates(cited.inner("policy")),
-        "rating_labels": _rating_labels(cited.inner("ratings")),
         "role_titles": _role_titles(cited.inner("roles")),
         "scheduling": _scheduling(cited.inner("scheduling")),
         "draft": _draft(cited.inner("draft")),
@@ -105,12 +104,6 @@ def _dates(row: Cited) -> dict[str, Any]:
     }
     row.done()
     return found
-
-
-def _rating_labels(row: Cited) -> FrozenMap[str, str]:
-    labels = FrozenMap({key: row.text(key.replace("-", "_")) for key in RATINGS})
-    row.done()
-    return labels
 
 
 def _role_titles(row: Cited) -> FrozenMap[words.Role, str]:

@@ -21,7 +21,6 @@ __all__ = ["ShownValue", "shown_values", "spoken"]
 _STAGE: Final = re.compile(r"^(ladder|follow_up)\[(\d+)\]$")
 _GROUPS: Final = {
     "policy": "Policy",
-    "ratings": "Names of ratings",
     "roles": "Titles of roles",
     "scheduling": "Before and during the visit",
     "draft": "Draft report",
@@ -88,7 +87,6 @@ def _of_concern(policy: LocalPolicy, key: str) -> Any:
 
 
 _LOOKED_UP: Final[Mapping[str, Callable[[LocalPolicy, str], Any]]] = {
-    "ratings": lambda policy, key: policy.rating_labels[key],
     "roles": lambda policy, key: policy.title_of(Role(key)),
     "notices": lambda policy, key: policy.told_of(key),
     "concerns": _of_concern,
