@@ -43,7 +43,7 @@ def test_d1_only_the_provider_disputes() -> None:
 
 
 def test_d1_every_reason_against_a_request_is_told() -> None:
-    """Grounds without text, about an unknown question, without a reference, on a wrong sheet: all at once."""
+    """No text, an unknown question, no reference, a wrong sheet: all at once."""
     stage = Stage(dispute_machine(policy_of("norfolk")))
     bad = [Ground(question="Z99", text=" ", evidence=[Material("")])]
     found = stage.refuse(opening(grounds=bad, service="", sheet=answers("RRRR", "2")), PAT)
@@ -115,7 +115,7 @@ def test_d2_every_check_is_answered_before_a_decision(locality: str) -> None:
 
 
 def test_d2_the_checks_are_those_of_the_source__norfolk() -> None:
-    """Evidence, its standards, its reuse, fairness and integrity are checked; partnership is Wirral's."""
+    """Evidence, standards, reuse, fairness and integrity are checked; partnership is Wirral's."""
     stage = assign(disputed("norfolk"), "norfolk")
     assert [each.value for each in rung(stage, "norfolk").checks] == [
         "robust-evidence",
@@ -186,7 +186,7 @@ def test_d3_referred_to_the_head_of_service_whose_decision_is_final__norfolk() -
 
 
 def test_d3_outcomes_are_those_of_the_stage__norfolk() -> None:
-    """Nothing is repeated in Norfolk, a referral is a command of its own, and amendments need changes."""
+    """Nothing is repeated here, a referral is its own command, and amendments need changes."""
     stage = reviewed(disputed("norfolk"), "norfolk")
     repeat = give.DecideStage(outcome=StageOutcome.REPEAT, reason="", standards=[99])
     assert stage.refuse(repeat, SUE) == ("outcome-not-allowed", "text-missing", "unknown-standards")

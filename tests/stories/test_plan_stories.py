@@ -78,9 +78,7 @@ def test_p1_standards_that_could_not_be_evidenced__wirral() -> None:
     """Each such standard makes an issue and a plan; elsewhere it does neither (S11)."""
     outcome = rated("GGGG")
     found = issues_from(policy_of("wirral"), outcome, [6])
-    assert [(each.id, each.kind) for each in found] == [
-        ("not-evidenced-6", Granularity.NOT_EVIDENCED)
-    ]
+    assert [(each.id, each.kind) for each in found] == [("not-evidenced-6", Granularity.NOT_EVIDENCED)]
     need = plan_needed(policy_of("wirral"), outcome, [6])
     assert (bool(need), need.say()) == (True, "Standard 6 could not be evidenced.")
     assert issues_from(policy_of("essex"), outcome, [6]) == ()

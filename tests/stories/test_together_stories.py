@@ -223,9 +223,7 @@ def test_what_no_case_could_be_about_is_refused() -> None:
 def test_opened_with_the_raters_set_only() -> None:
     """An assessment by another set than the rater's is refused: its plan could not be made."""
     processes = Processes.of(policy_of("norfolk"), rater())
-    schedule = assess.ScheduleAssessment(
-        service="Cedar View", asked=asked("2"), planned_on=BEGIN.date()
-    )
+    schedule = assess.ScheduleAssessment(service="Cedar View", asked=asked("2"), planned_on=BEGIN.date())
     held = processes.open(schedule, by=TOM, at=BEGIN, id="7")
     assert isinstance(held, Held)
     assert held.codes == ("wrong-rater",)

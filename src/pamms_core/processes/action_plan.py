@@ -84,7 +84,9 @@ def _opening(given: PlanRows) -> Rule:
         id="open-plan",
         command=give.OpenActionPlan,
         to=S.DRAFT,
-        roles=tuple(dict.fromkeys((*policy.agreement.published_by, *policy.plan.approved_by, TIME_ROLE))),
+        roles=tuple(
+            dict.fromkeys((*policy.agreement.published_by, *policy.plan.approved_by, TIME_ROLE))
+        ),
         guards=[
             not_blank("service", "service"),
             must.is_published(given.calendar.counting),

@@ -1,5 +1,6 @@
 """What people may want done with an action plan, each as a frozen value with its data."""
 
+# ruff: noqa: TC001, TC003 - the JSON codec reads these annotations
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -150,7 +151,7 @@ class AcceptPlan:
 
 @attrs.frozen(kw_only=True)
 class ReopenPlan:
-    """Say what is still to be done about some actions of the whole plan: they are open again (P4, P7)."""
+    """Say what is still to be done about some actions: they are open again (P4, P7)."""
 
     comments: str
     actions: tuple[int, ...] = attrs.field(converter=as_numbers)

@@ -1,5 +1,6 @@
 """What is known of an action plan: its issues, its actions, and what became of each (P1 to P4)."""
 
+# ruff: noqa: TC001, TC003 - the JSON codec reads these annotations
 from __future__ import annotations
 
 from datetime import date, datetime

@@ -28,9 +28,9 @@ __all__ = [
     "command_says_enough",
     "dated_in_time",
     "every_issue_covered",
+    "is_published",
     "issues_known",
     "issues_to_plan",
-    "is_published",
     "plan_is_late",
     "revised_in_time",
     "still_covered",
@@ -39,7 +39,11 @@ __all__ = [
 ]
 
 _LACKS = {"action-lacks": "It must be said {what}: {actions}."}
-_SAID = {Needed.WHAT: "what will be done", Needed.WHEN: "when it will be done", Needed.WHO: "who does it"}
+_SAID = {
+    Needed.WHAT: "what will be done",
+    Needed.WHEN: "when it will be done",
+    Needed.WHO: "who does it",
+}
 _EARLY = {"dated-too-early": "No action may be dated before {today}: {actions}."}
 _LATE = {"dated-too-late": "No action may be dated after {last}, {period} from approval: {actions}."}
 
@@ -49,7 +53,10 @@ def _called(numbers: Iterable[int]) -> tuple[str, ...]:
 
 
 @command_guard(
-    {"issues-missing": "There is nothing to plan for.", "issue-twice": "These issues stand there twice: {issues}."},
+    {
+        "issues-missing": "There is nothing to plan for.",
+        "issue-twice": "These issues stand there twice: {issues}.",
+    },
     "issues-to-plan",
 )
 def issues_to_plan(_: Case[Any], command: Any, __: Moment) -> Reason | None:
@@ -63,7 +70,9 @@ def issues_to_plan(_: Case[Any], command: Any, __: Moment) -> Reason | None:
 def is_published(counting: Counting) -> Guard:
     """Ask that the report has been published."""
 
-    @command_guard({"published-later": "The report is published on {on}; today is {today}."}, "is-published")
+    @command_guard(
+        {"published-later": "The report is published on {on}; today is {today}."}, "is-published"
+    )
     def check(_: Case[Any], command: Any, moment: Moment) -> Reason | None:
         today = counting.day_of(moment.at)
         if command.published_on <= today:
@@ -75,7 +84,10 @@ def is_published(counting: Counting) -> Guard:
 
 
 @command_guard(
-    {"names-no-issue": "An action must name the issue it answers.", "unknown-issues": "The plan has no issue {issues}."},
+    {
+        "names-no-issue": "An action must name the issue it answers.",
+        "unknown-issues": "The plan has no issue {issues}.",
+    },
     "issues-known",
 )
 def issues_known(case: Case[Any], command: Any, _: Moment) -> Reason | None:
@@ -83,7 +95,9 @@ def issues_known(case: Case[Any], command: Any, _: Moment) -> Reason | None:
     known = {each.id for each in case.facts.issues}
     wrong = [each for each in command.issues if each not in known]
     if wrong or not command.issues:
-        return Reason.of("unknown-issues", issues=some_of(wrong)) if wrong else Reason.of("names-no-issue")
+        return (
+            Reason.of("unknown-issues", issues=some_of(wrong)) if wrong else Reason.of("names-no-issue")
+        )
     return None
 
 
@@ -103,13 +117,18 @@ def action_is(*states: ActionState) -> Guard:
         if action.state in states:
             return None
         allowed = " or ".join(wanted)
-        return Reason.of("action-not-so", number=command.number, state=action.state.value, wanted=allowed)
+        return Reason.of(
+            "action-not-so", number=command.number, state=action.state.value, wanted=allowed
+        )
 
     return check
 
 
 @command_guard(
-    {"names-no-action": "At least one action must be named.", "unknown-actions": "There is no action {numbers}."},
+    {
+        "names-no-action": "At least one action must be named.",
+        "unknown-actions": "There is no action {numbers}.",
+    },
     "actions-known",
 )
 def actions_known(case: Case[Any], command: Any, _: Moment) -> Reason | None:
@@ -146,7 +165,9 @@ def _says_enough(needed: Needed) -> Guard:
     @guard(_LACKS, f"actions-say-{needed.value}")
     def check(case: Case[Any], _: Moment) -> Reason | None:
         lacking = case.facts.lacking(needed)
-        return Reason.of("action-lacks", what=_SAID[needed], actions=_called(lacking)) if lacking else None
+        return (
+            Reason.of("action-lacks", what=_SAID[needed], actions=_called(lacking)) if lacking else None
+        )
 
     return check
 
@@ -212,14 +233,20 @@ def revised_in_time(plan: Plan, counting: Counting) -> tuple[Guard, ...]:
         if command.due_on <= last:
             return None
         period = str(plan.longest)
-        return Reason.of("dated-too-late", last=last.isoformat(), period=period, actions=("this action",))
+        return Reason.of(
+            "dated-too-late", last=last.isoformat(), period=period, actions=("this action",)
+        )
 
     return early, late
 
 
 def actions_complete(plan: Plan) -> Guard:
-    """Ask that all is done before the plan is submitted as a whole (P4); accepted, where one by one (P7)."""
-    done = {ActionState.ACCEPTED} if plan.accepted_one_by_one else {ActionState.COMPLETED, ActionState.ACCEPTED}
+    """Ask that all is done, or accepted where that goes one by one, before the whole (P4, P7)."""
+    done = (
+        {ActionState.ACCEPTED}
+        if plan.accepted_one_by_one
+        else {ActionState.COMPLETED, ActionState.ACCEPTED}
+    )
     what = "accepted" if plan.accepted_one_by_one else "complete"
 
     @guard({"actions-not-done": "These are not {what}: {actions}."}, f"actions-{what}")

@@ -109,7 +109,10 @@ def _rung_rows(rung: Rung) -> Iterator[Rule]:
 
 def _assigning(rung: Rung) -> Iterator[Rule]:
     uninvolved = [must.involvement_explained] if rung.stage.uninvolved else []
-    for what, state, to in (("assign", rung.requested, rung.in_review), ("reassign", rung.in_review, None)):
+    for what, state, to in (
+        ("assign", rung.requested, rung.in_review),
+        ("reassign", rung.in_review, None),
+    ):
         yield Rule(
             id=f"{what}-{rung.stage.id}",
             command=give.AssignReviewers,

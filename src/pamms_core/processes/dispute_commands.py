@@ -1,5 +1,6 @@
 """What people may want done with a dispute, each as a frozen value with its data."""
 
+# ruff: noqa: TC001, TC003 - the JSON codec reads these annotations
 from __future__ import annotations
 
 from collections.abc import Iterable

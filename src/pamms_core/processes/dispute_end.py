@@ -1,4 +1,4 @@
-"""What a dispute gives back to its assessment: the report stands, is amended, or is partly repeated (D3, D4)."""
+"""What a dispute gives back to its assessment: it stands, is amended, or partly repeated (D3, D4)."""
 
 from __future__ import annotations
 
@@ -35,9 +35,7 @@ def dispute_result(case: Case[DisputeFacts]) -> DisputeResult | None:
     if case.state != DisputeEndState.SETTLED or decided is None:
         return None
     if decided.outcome is StageOutcome.REPEAT:
-        return RepeatAssessment(
-            standards=decided.standards, reason=decided.reason, reference=case.id
-        )
+        return RepeatAssessment(standards=decided.standards, reason=decided.reason, reference=case.id)
     changes = facts.changes
     ending = DisputeEnding.AMEND if changes else DisputeEnding.PUBLISH
     return RecordDisputeEnd(

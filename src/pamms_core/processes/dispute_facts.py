@@ -1,5 +1,6 @@
-"""What is known of a dispute: its grounds, the stages it went through, and what became of it (D1 to D6)."""
+"""What is known of a dispute: its grounds, its stages, and what became of it (D1 to D6)."""
 
+# ruff: noqa: TC001, TC003 - the JSON codec reads these annotations
 from __future__ import annotations
 
 from datetime import datetime

@@ -43,9 +43,7 @@ def requested_in_time(stage: Stage, counting: Counting) -> Guard:
 
     @command_guard(told, "requested-in-time")
     def check(_: Case[Any], command: Any, moment: Moment) -> Reason | None:
-        deadline = Deadline(
-            clock="review-request", started=command.told_at, period=stage.request_within
-        )
+        deadline = Deadline(clock="review-request", started=command.told_at, period=stage.request_within)
         due = deadline.due(counting)
         if due is None or not due.is_over(moment.at):
             return None
@@ -72,16 +70,18 @@ def _texts_given(_: Case[Any], command: Any, __: Moment) -> Reason | None:
     return None if given else Reason.of("text-missing", what="ground")
 
 
-@command_guard({"unknown-questions": "The question set has no question {codes}."}, "ground-questions-asked")
+@command_guard(
+    {"unknown-questions": "The question set has no question {codes}."}, "ground-questions-asked"
+)
 def _questions_asked(case: Case[Any], command: Any, _: Moment) -> Reason | None:
     asked = getattr(command, "asked", None) or case.facts.asked
-    wrong = [each.question for each in command.grounds if each.question and each.question not in asked.codes]
+    wrong = [
+        each.question for each in command.grounds if each.question and each.question not in asked.codes
+    ]
     return Reason.of("unknown-questions", codes=some_of(wrong)) if wrong else None
 
 
-@command_guard(
-    {"reference-missing": "What is handed in needs a reference."}, "ground-references-given"
-)
+@command_guard({"reference-missing": "What is handed in needs a reference."}, "ground-references-given")
 def _references_given(_: Case[Any], command: Any, __: Moment) -> Reason | None:
     evidence = [material for each in command.grounds for material in each.evidence]
     given = all(each.reference.strip() for each in evidence)
@@ -106,7 +106,9 @@ def sheet_fits(_: Case[Any], command: Any, __: Moment) -> Reason | None:
     return Reason.of("unknown-answers", answers=some_of(wrong)) if wrong else None
 
 
-@command_guard({"unknown-questions": "The question set has no question {codes}."}, "finding-questions-asked")
+@command_guard(
+    {"unknown-questions": "The question set has no question {codes}."}, "finding-questions-asked"
+)
 def finding_questions_asked(case: Case[Any], command: Any, _: Moment) -> Reason | None:
     """Ask that a finding is about questions of the set."""
     wrong = [each for each in command.questions if each not in case.facts.asked.codes]
@@ -119,7 +121,9 @@ _GROUNDS = (_texts_given, _questions_asked, _references_given)
 def reviewers_for_all_roles(stage: Stage) -> Guard:
     """Ask for one person in each role of the stage, and in no other (D1, D4)."""
     wanted = tuple(role.value for role in stage.decided_by)
-    told = {"reviewers-not-as-needed": "This stage needs one reviewer for each of: {wanted}; given: {given}."}
+    told = {
+        "reviewers-not-as-needed": "This stage needs one reviewer for each of: {wanted}; given: {given}."
+    }
 
     @command_guard(told, f"reviewers-{'-and-'.join(wanted)}")
     def check(_: Case[Any], command: Any, __: Moment) -> Reason | None:
@@ -191,7 +195,9 @@ def check_is_asked(stage: Stage) -> Guard:
 def all_checked(stage: Stage) -> Guard:
     """Ask that every check of the stage was answered before it is decided (D2, D4)."""
 
-    @guard({"checks-unanswered": "Checks that have no answer yet: {checks}."}, f"all-checked-of-{stage.id}")
+    @guard(
+        {"checks-unanswered": "Checks that have no answer yet: {checks}."}, f"all-checked-of-{stage.id}"
+    )
     def check(case: Case[Any], _: Moment) -> Reason | None:
         left = tuple(each.value for each in stage.checks if case.facts.review.finding(each) is None)
         return Reason.of("checks-unanswered", checks=left) if left else None
@@ -210,7 +216,9 @@ def outcome_allowed(stage: Stage) -> Guard:
     def check(_: Case[Any], command: Any, __: Moment) -> Reason | None:
         if command.outcome in allowed:
             return None
-        return Reason.of("outcome-not-allowed", outcome=str(command.outcome), allowed=allowed or ("refer",))
+        return Reason.of(
+            "outcome-not-allowed", outcome=str(command.outcome), allowed=allowed or ("refer",)
+        )
 
     return check
 
@@ -238,7 +246,7 @@ def _amendments_fit(_: Case[Any], command: Any, __: Moment) -> Reason | None:
     {
         "standards-missing": "At least one standard must be named.",
         "standards-not-repeated": "Standards are named only where the assessment is repeated.",
-        "amended-before": "An earlier stage amended the report; it cannot be repeated for a standard now.",
+        "amended-before": "An earlier stage amended the report; no standard can be repeated now.",
     },
     "standards-fit",
 )

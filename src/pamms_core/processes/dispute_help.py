@@ -1,4 +1,4 @@
-"""What the library offers a reviewer: evidence used twice, contradictions, and what disputed answers can change (D2)."""
+"""What a reviewer may look at: evidence used twice, contradictions, what answers can change (D2)."""
 
 from __future__ import annotations
 
@@ -157,9 +157,7 @@ class _Tried:
         }
         return [self._moved_by(which, rated) for which in range(len(self.codes))]
 
-    def _moved_by(
-        self, which: int, rated: Mapping[tuple[int, ...], tuple[str, ...]]
-    ) -> tuple[str, ...]:
+    def _moved_by(self, which: int, rated: Mapping[tuple[int, ...], tuple[str, ...]]) -> tuple[str, ...]:
         """Group the combinations that differ in one answer only, and see which nodes differ."""
         groups: dict[tuple[int, ...], list[tuple[str, ...]]] = {}
         for chosen, symbols in rated.items():

@@ -50,7 +50,9 @@ class Rung:
         waits = range(1, len(stage.decided_by))
         self.proposed = tuple(f"{stage.id}-agreed-by-{count}" for count in waits)
         self.refers = StageOutcome.REFER in stage.outcomes and following is not None
-        self.referring = tuple(f"{stage.id}-referral-agreed-by-{count}" for count in waits if self.refers)
+        self.referring = tuple(
+            f"{stage.id}-referral-agreed-by-{count}" for count in waits if self.refers
+        )
         self.goes_on = not stage.final and following is not None
 
     @property

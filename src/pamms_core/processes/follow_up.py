@@ -41,7 +41,7 @@ class FollowUpDue:
     """How the day was counted, where it was."""
 
 
-def follow_ups(  # noqa: PLR0913 - all that the answer depends on
+def follow_ups(
     policy: LocalPolicy,
     overall: str,
     published_on: date,
@@ -76,7 +76,7 @@ def follow_ups(  # noqa: PLR0913 - all that the answer depends on
     return tuple(sorted(found, key=lambda each: (each.on is None, each.on or published_on)))
 
 
-def _due(  # noqa: PLR0913, PLR0917 - a row of the policy with what it is counted from
+def _due(
     policy: LocalPolicy,
     place: int,
     rule: FollowUp,

@@ -52,9 +52,7 @@ class PlanNeed:
         return "\n".join(map(sentences.say, self.because))
 
 
-def plan_needed(
-    policy: LocalPolicy, outcome: Outcome, not_evidenced: Iterable[int] = ()
-) -> PlanNeed:
+def plan_needed(policy: LocalPolicy, outcome: Outcome, not_evidenced: Iterable[int] = ()) -> PlanNeed:
     """Tell whether an outcome needs an action plan under a policy (P1).
 
     A standard that could not be evidenced needs one too, where the policy makes

@@ -1,4 +1,4 @@
-"""The rows of a plan in progress: reminders, completion and acceptance, action by action or as a whole (P4, P6, P7)."""
+"""The rows of a plan in progress: reminders, completion, acceptance of actions and whole (P4, P6, P7)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pamms_core.processes.plan_rows import PlanRows
     from pamms_core.workflow.actors import Moment
     from pamms_core.workflow.case import Case
-    from pamms_core.workflow.guards import Guard
 
 __all__ = ["progress_rows"]
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["PlanRows", "numbers_of"]
 
 
-
 def numbers_of(actions: Iterable[PlannedAction]) -> str:
     """Name actions by their numbers."""
     return ", ".join(str(each.number) for each in actions)
@@ -99,9 +98,7 @@ class PlanRows:
 
         return self.then_next(dated)
 
-    def what_is_open(
-        self, facts: ActionPlanFacts, _: Any, moment: Moment
-    ) -> Mapping[str, object]:
+    def what_is_open(self, facts: ActionPlanFacts, _: Any, moment: Moment) -> Mapping[str, object]:
         """Tell which actions' dates have come, which are open, and which wait to be looked at."""
         today = self.calendar.counting.day_of(moment.at)
         come = (each for each in facts.open_actions if each.due_on and each.due_on < today)

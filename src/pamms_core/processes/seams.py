@@ -123,7 +123,5 @@ def _publication(processes: Processes, work: Joining, at: datetime) -> tuple[Rea
 
 def _publisher(assessment: Case[AssessmentFacts]) -> Actor:
     """Find who published: a person, or time where silence did (A6)."""
-    published = next(
-        each for each in assessment.log.newest_first() if each.from_state != each.to_state
-    )
+    published = next(each for each in assessment.log.newest_first() if each.from_state != each.to_state)
     return TIME if published.by == TIME else published.by

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pamms_core.policies.words import ConcernKind
     from pamms_core.processes.action_plan_facts import ActionPlanFacts
     from pamms_core.processes.concern_facts import ConcernFacts
-    from pamms_core.processes.dispute_facts import DisputeFacts, Ground
+    from pamms_core.processes.dispute_facts import DisputeFacts
     from pamms_core.rating.engine import Rater
     from pamms_core.workflow.actors import Actor
     from pamms_core.workflow.case import Case, Entry
@@ -210,7 +210,7 @@ class _Work:
         self._pass_time()
 
     def _pass_time(self) -> None:
-        """Let time act in the case where it comes first, and what follows from it elsewhere; and again."""
+        """Let time act where it comes first, and what follows from it elsewhere; and again."""
         upto = None
         while (instant := self._next_instant(upto)) is not None:
             before = len(self.entries)
@@ -223,14 +223,10 @@ class _Work:
 
     def _next_instant(self, after: datetime | None) -> datetime | None:
         """Find the next instant at which a clock of any case has a step to take."""
-        steps = (
-            step.at for case in self.now.cases for clock in case.clocks for step in clock.steps
-        )
+        steps = (step.at for case in self.now.cases for clock in case.clocks for step in clock.steps)
         return min((at for at in steps if at <= self.at and (after is None or at > after)), default=None)
 
-    def _note(
-        self, case: Case[Any], entries: tuple[Entry, ...], notices: tuple[Notice, ...]
-    ) -> None:
+    def _note(self, case: Case[Any], entries: tuple[Entry, ...], notices: tuple[Notice, ...]) -> None:
         self.now = self.now.with_case(case)
         self.entries += entries
         self.notices += notices
@@ -242,9 +238,7 @@ class _Work:
         now = self.now.case(case.id) or case
         seen = None if expected is None else expected + now.version - case.version
         machine = self._processes.machine_of(case)
-        decided = decide(
-            machine, now, command, by=by, at=self.at, expected_version=seen, token=token
-        )
+        decided = decide(machine, now, command, by=by, at=self.at, expected_version=seen, token=token)
         if isinstance(decided, Refused):
             return Held(decided.reasons, self._given)
         if decided.repeated:
@@ -272,7 +266,9 @@ class _Work:
         """Open another case; give the reasons against it."""
         others = self.now.disputes if place == "dispute" else self.now.concerns
         number = "" if place == "plan" else f"-{len(others) + 1}"
-        opened = open_case(machine, command, by=by, at=at, id=f"{self.now.assessment.id}/{place}{number}")
+        opened = open_case(
+            machine, command, by=by, at=at, id=f"{self.now.assessment.id}/{place}{number}"
+        )
         if isinstance(opened, Refused):
             return opened.reasons
         changes: dict[str, Any] = {
