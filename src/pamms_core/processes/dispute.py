@@ -35,10 +35,6 @@ _SOURCE: Final = "D1 (N), D4 (W), D5 (E), D6 (T)"
 def dispute_machine(policy: LocalPolicy, counting: Counting | None = None) -> Machine[DisputeFacts]:
     """Build the table of a dispute from a policy's ladder.
 
-    Args:
-        policy: the local policy.
-        counting: how days are counted; without, as is usual in England and Wales.
-
     >>> from pamms_core.policies.catalogue import load_policy
     >>> norfolk = dispute_machine(load_policy("norfolk"))
     >>> for state in norfolk.states:

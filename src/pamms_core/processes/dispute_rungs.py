@@ -28,7 +28,7 @@ class Ladder:
         self.rungs: tuple[Rung, ...] = ()
         """One for each stage."""
         for stage in reversed(policy.ladder):
-            following = self.rungs[0] if self.rungs else None
+            following: Rung | None = self.rungs[0] if self.rungs else None
             self.rungs = (Rung(policy, stage, following, clocks), *self.rungs)
 
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pamms_core.policies.policy import LocalPolicy
-    from pamms_core.rating.outcome import NodeOutcome, Outcome, QuestionOutcome
+    from pamms_core.rating.node_outcome import NodeOutcome, QuestionOutcome
+    from pamms_core.rating.outcome import Outcome
     from pamms_core.scale import Rating
 
 __all__ = ["PLAN_SENTENCES", "PlanNeed", "issues_from", "plan_needed"]

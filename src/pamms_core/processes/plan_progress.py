@@ -1,4 +1,4 @@
-"""The rows of a plan in progress: reminders, completion, acceptance of actions and whole (P4, P6, P7)."""
+"""The rows of a plan in progress: reminders, completion and acceptance (P4, P6, P7)."""
 
 from __future__ import annotations
 

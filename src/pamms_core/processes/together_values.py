@@ -1,6 +1,6 @@
 """An assessment with its disputes, its action plan and its concerns, and what is decided about them."""
 
-# ruff: noqa: TC001, TC003 - the JSON codec reads these annotations
+# ruff: noqa: TC001 - the JSON codec reads these annotations
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
