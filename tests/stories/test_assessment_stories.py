@@ -70,7 +70,7 @@ def test_a1_no_introductory_meeting_elsewhere(locality: str) -> None:
     ],
 )
 def test_a1_documents_are_sent_before_the_visit(locality: str, document: str) -> None:
-    """No first visit before the provider got all that this policy sends, such as one of its documents."""
+    """No first visit before the provider got all that this policy sends, each of its documents."""
     stage = play(locality, "allocated")
     wanted = policy_of(locality).scheduling.sent_before
     stage.do(give.SendDocuments([each for each in wanted if each != document]), ANN)
@@ -201,7 +201,7 @@ def test_a16_people_are_ids_and_roles() -> None:
 
 
 def test_calling_off_and_giving_up_have_reasons() -> None:
-    """Before a visit an assessment is cancelled, later abandoned by the manager; the provider is told."""
+    """Before a visit it is cancelled, later abandoned by the manager; the provider is told."""
     stage = play("essex", "prepared")
     assert stage.refuse(give.CancelAssessment(" "), ANN) == ("text-missing",)
     stage.do(give.CancelAssessment("The service has closed."), ANN)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import attrs
 import pytest
 from assessing import play
-from playing import ANN, HAL, LEA, LOCALITIES, MAX, MIA, PAT, SUE, TOM, answers, policy_of, rated
+from playing import ANN, HAL, LEA, LOCALITIES, MAX, MIA, PAT, SUE, TOM, answers, rated
 
 from pamms_core.policies.words import Occasion
 from pamms_core.processes import assessment_commands as give
@@ -245,9 +246,13 @@ def test_d1_a_dispute_blocks_publication(locality: str) -> None:
     stage.do(give.RequestDispute("C01 overlooks the training log."), PAT)
     assert stage.refuse(give.PublishReport(without_meeting="ours"), ANN) == ("wrong-state",)
     assert stage.wait(400).state == "in-dispute"
-    ends = {"ending": DisputeEnding.AMEND, "reason": "The log was seen.", "reference": "dispute 1"}
-    assert stage.refuse(give.RecordDisputeEnd(**ends), REVIEWERS[locality]) == ("amendments-missing",)
-    stage.do(give.RecordDisputeEnd(**ends, changes={"C01": rated("G")}), REVIEWERS[locality])
+    end = give.RecordDisputeEnd(
+        ending=DisputeEnding.AMEND, reason="The log was seen.", reference="dispute 1"
+    )
+    reviewer = REVIEWERS[locality]
+    assert stage.refuse(end, reviewer) == ("amendments-missing",)
+    assert stage.refuse(end, PAT) == ("not-the-providers-to-decide", "amendments-missing")
+    stage.do(attrs.evolve(end, changes={"C01": rated("G")}), reviewer)
     assert (stage.state, stage.facts.dispute.ending) == ("final", DisputeEnding.AMEND)
     (made,) = stage.facts.amendments
     assert (made.before, made.after, made.reference) == (rated("R"), rated("G"), "dispute 1")

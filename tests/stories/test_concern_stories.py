@@ -42,7 +42,7 @@ def test_a12_to_the_right_roles(locality: str, kind: ConcernKind) -> None:
 
 @pytest.mark.parametrize(("locality", "kind"), KINDS)
 def test_a12_answered_in_time(locality: str, kind: ConcernKind) -> None:
-    """Without an answer in time it is overdue, which is told once; a late answer is taken all the same."""
+    """Without an answer in time it is overdue, which is told once; a late answer is taken still."""
     stage = raised(locality, kind)
     clock = stage.case.clock("answer")
     assert clock is not None

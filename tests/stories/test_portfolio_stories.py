@@ -1,9 +1,9 @@
-"""How often a provider may be assessed, when again, and how ratings compare with the regulator's: A11, A14."""
+"""How often a provider may be assessed, and how ratings compare with the regulator's: A11, A14."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -31,7 +31,7 @@ def codes(reasons: Iterable[object]) -> list[str]:
     return [each.code for each in reasons]  # type: ignore[attr-defined]
 
 
-def changed(**changes: object) -> Portfolio:
+def changed(**changes: Any) -> Portfolio:
     """Make a portfolio of the first assessment with something else about it."""
     return Portfolio([attrs.evolve(FIRST, **changes)])
 
@@ -74,7 +74,7 @@ def test_a11_two_close_together_after_concerns__south_west() -> None:
 
 
 def test_a11_apart_from_the_regulators_visit__south_west() -> None:
-    """A visit of the regulator within a month, before or after, is to be thought of and forbids nothing."""
+    """A visit of the regulator within a month, before or after, is told and forbids nothing."""
     policy = policy_of("south-west")
     for visit, near in (
         (date(2026, 8, 1), True),
@@ -136,7 +136,7 @@ def test_a11_nothing_says_when() -> None:
 def test_a11_scheduling_too_early_is_refused__south_west() -> None:
     """The same question is asked when an assessment is scheduled, of the day it is planned for."""
     stage = Stage(assessment_machine(policy_of("south-west")))
-    plan = {"service": "Cedar View", "asked": asked(), "history": Portfolio([FIRST])}
+    plan: dict[str, Any] = {"service": "Cedar View", "asked": asked(), "history": Portfolio([FIRST])}
     early = give.ScheduleAssessment(planned_on=date(2027, 3, 2), **plan)
     assert stage.refuse(early, TOM) == ("assessed-too-recently",)
     assert stage.do(attrs.evolve(early, high_risk=True), TOM).state == "scheduled"
@@ -154,7 +154,7 @@ def test_a11_published_assessments_enter_the_portfolio() -> None:
     assert Portfolio([FIRST]).with_assessment(found).assessments == (FIRST, found)
     from pamms_core import Rater
 
-    with pytest.raises(ValueError, match="The rater is for small 2 .*; this is about small 1"):
+    with pytest.raises(ValueError, match=r"The rater is for small 2 .*; this is about small 1"):
         held(stage.case, Rater(small_set("2")))
 
 

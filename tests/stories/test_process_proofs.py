@@ -17,7 +17,7 @@ from pamms_core.workflow.positions import ClockStatus
 
 if TYPE_CHECKING:
     from pamms_core.workflow import Machine
-    from pamms_core.workflow.positions import Step
+    from pamms_core.workflow.positions import Transition
 
 MAKERS = (assessment_machine, targeted_review_machine, self_assessment_machine)
 REPORTS = [
@@ -40,7 +40,7 @@ def explored(maker: Any, name: str) -> Exploration:
     return explore(machine)
 
 
-def _publishes(step: Step) -> bool:
+def _publishes(step: Transition) -> bool:
     return step.after.state == "published" and step.before.state != "published"
 
 
@@ -97,7 +97,7 @@ MACHINES = [
 
 @pytest.mark.parametrize(("maker", "name"), MACHINES)
 def test_every_case_can_reach_an_end_and_no_state_is_silent(maker: Any, name: str) -> None:
-    """From everywhere an end can be reached, every row can fire, and somebody may act or a clock runs."""
+    """From everywhere an end can be reached, and somebody may act or a clock runs."""
     found = explored(maker, name)
     assert found.dead_ends == ()
     assert found.silent == ()

@@ -1,4 +1,4 @@
-"""All kinds of case, driven by everybody at any time: the kernel's laws hold, and the rules of the domain."""
+"""Cases of all kinds, driven by everybody at any time: the kernel's laws and the domain's rules hold."""
 
 from __future__ import annotations
 

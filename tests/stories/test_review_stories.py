@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from assessing import REACHED, play
 from playing import (
@@ -75,7 +77,7 @@ def test_a13_a_targeted_review_covers_the_concern_only(locality: str) -> None:
 def test_a13_a_targeted_review_says_what_it_is_about() -> None:
     """Without standards of the set, a cause or an assessor it cannot be opened."""
     stage = Stage(targeted_review_machine(policy_of("wirral")))
-    empty = {"service": "Cedar View", "asked": asked(), "planned_on": stage.today}
+    empty: dict[str, Any] = {"service": "Cedar View", "asked": asked(), "planned_on": stage.today}
     command = OpenTargetedReview(standards=[], cause="", assessor="", **empty)
     assert stage.refuse(command, TOM) == ("text-missing", "text-missing", "standards-missing")
     command = OpenTargetedReview(standards=[9], cause="So.", assessor="ann", **empty)
@@ -85,7 +87,7 @@ def test_a13_a_targeted_review_says_what_it_is_about() -> None:
 @pytest.mark.parametrize("locality", LOCALITIES)
 @pytest.mark.parametrize("point", REACHED)
 def test_a3_who_is_told_the_ratings(locality: str, point: str) -> None:
-    """Before the draft is out nobody, or where ratings are discussed on site those at work; then its readers."""
+    """Before the draft is out nobody, or those at work where ratings are discussed; then its readers."""
     stage, policy = play(locality, point), policy_of(locality)
     told = {
         person.id

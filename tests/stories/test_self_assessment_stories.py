@@ -1,4 +1,4 @@
-"""Self-assessments: four weeks, two weeks' review, validation on site, then as any assessment (SA1 to SA4)."""
+"""Self-assessments: filled in, reviewed, validated on site, then as any assessment (SA1 to SA4)."""
 
 from __future__ import annotations
 

@@ -142,7 +142,7 @@ def ending_foreseen(policy: LocalPolicy) -> Guard:
 
 
 @command_guard(
-    {"not-the-providers-to-decide": "The provider can only withdraw the dispute; it is not theirs to decide."},
+    {"not-the-providers-to-decide": "The provider may withdraw the dispute, and not decide it."},
     "withdrawn-by-provider",
 )
 def withdrawn_by_provider(_: Case[Any], command: Any, moment: Moment) -> Reason | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from playing import ANN, LEA, MIA, PAT, TOM, Stage, answers, asked, policy_of
+
 from pamms_core.policies.words import Occasion
 from pamms_core.processes import assessment_commands as give
 from pamms_core.processes.assessment import assessment_machine
-from playing import ANN, LEA, MIA, PAT, TOM, Stage, answers, asked, policy_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
