@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pytest
 from assessing import REACHED, play
 from playing import (
@@ -36,7 +37,7 @@ from pamms_core.processes.indicative import (
     told_the_ratings,
 )
 from pamms_core.processes.portfolio import Portfolio, held, may_assess, next_due
-from pamms_core.processes.recorded import NOTHING, RecordedAnswer, RecordedSheet, recorded
+from pamms_core.processes.recorded import NOTHING, AskedQuestion, RecordedAnswer, RecordedSheet, recorded
 from pamms_core.processes.targeted_review import (
     OpenTargetedReview,
     RecommendAssessment,
@@ -181,3 +182,15 @@ def test_several_texts_are_no_single_text() -> None:
     with pytest.raises(TypeError, match=r"must be several texts, not the text 'A01'; write \['A01'\]"):
         give.CommentOnDraft(text="So.", questions="A01")
     assert give.ConfirmReceipt(Occasion.DRAFT_RECEIVED).occasion == "draft-received"
+
+
+def test_a_question_that_asks_for_a_number_takes_one() -> None:
+    """A number up to the most is an answer, a larger one or a rating is not."""
+    counted = AskedQuestion(code="A02", section=1, standard=1, most=5)
+    numbers = attrs.evolve(asked(), questions=(*asked().questions, counted))
+    for number, wrong in ((0, ()), (5, ()), (6, ("A02: 6",)), (-1, ("A02: -1",))):
+        sheet = attrs.evolve(answers(), numbers={"A02": number})
+        assert numbers.misfits(sheet) == wrong
+    assert numbers.misfits(answers().with_answers({"A02": rated("G")})) == ("A02: good",)
+    assert numbers.unanswered(answers()) == ("A02",)
+    assert numbers.unanswered(attrs.evolve(answers(), numbers={"A02": 0})) == ()
