@@ -1,0 +1,1 @@
+"""Messages to send, as data: which there are, what they say, and calendar entries for deadlines."""

@@ -1,0 +1,1 @@
+"""How localities differ: local policies as data, every value with its source."""

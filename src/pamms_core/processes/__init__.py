@@ -1,0 +1,1 @@
+"""The processes of an assessment as tables, each built from a local policy."""
