@@ -89,6 +89,8 @@ class Driven(RuleBasedStateMachine):
     commands: ClassVar[Any]
     people: ClassVar[tuple[Actor, ...]] = (*EVERYBODY, AUD)
     case: Any
+    machine: Any
+    at: Any
 
     @precondition(lambda self: hasattr(self, "case"))
     @rule(data=st.data(), gap=GAPS, fitting=st.booleans())
