@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,7 +36,7 @@ def toml_lines(table: Mapping[str, object], path: tuple[str, ...] = ()) -> Itera
     [[a.e]]
     f = "x"
     """
-    apart = {key: value for key, value in table.items() if _stands_apart(value, path)}
+    apart: dict[str, Any] = {key: value for key, value in table.items() if _stands_apart(value, path)}
     yield from toml_pairs({key: value for key, value in table.items() if key not in apart})
     for key, value in apart.items():
         here = (*path, key)
@@ -44,7 +44,7 @@ def toml_lines(table: Mapping[str, object], path: tuple[str, ...] = ()) -> Itera
         if isinstance(value, list):
             for row in value:
                 yield from ("", f"[[{name}]]", *toml_pairs(row))
-        elif isinstance(value, dict):
+        else:
             if not value or any(not _stands_apart(each, here) for each in value.values()):
                 yield from ("", f"[{name}]")
             yield from toml_lines(value, here)

@@ -5,42 +5,22 @@ from __future__ import annotations
 import pickle
 import sys
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
+from london import at, deadline, due
 
 from pamms_core import (
     CalendarError,
     Counting,
     Deadline,
-    Due,
     Extension,
     NaiveTimeError,
     Period,
     Suspension,
     TimeRangeError,
 )
-
-LONDON = ZoneInfo("Europe/London")
-
-
-def at(text: str) -> datetime:
-    """Read a time in London."""
-    return datetime.fromisoformat(text).replace(tzinfo=LONDON)
-
-
-def deadline(period: str, started: str, *ledger: Extension | Suspension) -> Deadline:
-    """Start a deadline in London."""
-    return Deadline(clock="comments", started=at(started), period=period, ledger=ledger)
-
-
-def due(of: Deadline, **rules: Any) -> Due:
-    """Derive when something is due, which it must be."""
-    found = of.due(Counting(**rules))
-    assert found is not None
-    return found
 
 
 @pytest.mark.parametrize(

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
+from london import at
 
 from pamms_core import Counting, DayKind, DayLine, Deadline, Due
-
-LONDON = ZoneInfo("Europe/London")
-
-
-def at(text: str) -> datetime:
-    """Read a time in London."""
-    return datetime.fromisoformat(text).replace(tzinfo=LONDON)
 
 
 def deadline(period: str, started: str, clock: str = "comments") -> Deadline:

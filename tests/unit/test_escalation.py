@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
+from london import at
 
 from pamms_core import (
     Counting,
@@ -21,13 +21,6 @@ from pamms_core import (
     escalations_between,
 )
 from pamms_core.workflow.escalation import EscalationError, When
-
-LONDON = ZoneInfo("Europe/London")
-
-
-def at(text: str) -> datetime:
-    """Read a time in London."""
-    return datetime.fromisoformat(text).replace(tzinfo=LONDON)
 
 
 def due(period: str = "14 days", started: str = "2026-03-24T16:00", **rules: Any) -> Due:

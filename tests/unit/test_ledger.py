@@ -5,16 +5,13 @@ from __future__ import annotations
 import pickle
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import attrs
 import pytest
+from london import at, deadline, due
 
 from pamms_core import (
-    Counting,
     Deadline,
-    Due,
-    Extension,
     LedgerError,
     NaiveTimeError,
     PeriodError,
@@ -24,25 +21,6 @@ from pamms_core.workflow.ledger import LedgerOrderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-LONDON = ZoneInfo("Europe/London")
-
-
-def at(text: str) -> datetime:
-    """Read a time in London."""
-    return datetime.fromisoformat(text).replace(tzinfo=LONDON)
-
-
-def deadline(period: str, started: str, *ledger: Extension | Suspension) -> Deadline:
-    """Start a deadline in London."""
-    return Deadline(clock="comments", started=at(started), period=period, ledger=ledger)
-
-
-def due(of: Deadline, **rules: Any) -> Due:
-    """Derive when something is due, which it must be."""
-    found = of.due(Counting(**rules))
-    assert found is not None
-    return found
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +28,6 @@ from pamms_core.reports import full_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import FrameType
 
     SetMaker = Callable[..., QuestionSet]
     SheetMaker = Callable[..., Answers]
@@ -54,27 +52,12 @@ def answers(rater: Rater, make_sheet: SheetMaker) -> Answers:
     return make_sheet(rater.question_set, "GGG")
 
 
-def calls(function: Callable[[], object]) -> int:
-    """Count the function calls, of Python and of C, that calling a function makes."""
-    count = 0
-
-    def profile(_: FrameType, event: str, __: Any) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    before = sys.getprofile()
-    sys.setprofile(profile)
-    try:
-        function()
-    finally:
-        sys.setprofile(before)
-    return count
-
-
 class TestCost:
     """Issue "6 of 6": a one-answer change costs at most a quarter of a full rating."""
 
-    def test_one_answer_costs_a_quarter_of_a_rating(self, full_set: QuestionSet) -> None:
+    def test_one_answer_costs_a_quarter_of_a_rating(
+        self, full_set: QuestionSet, calls: Callable[..., int]
+    ) -> None:
         """Trying or changing one answer of 144 takes at most a quarter of the calls of a rating."""
         rater = Rater(full_set)
         answers = load_answers("solid-good", full_set)
@@ -85,7 +68,7 @@ class TestCost:
         assert 0 < calls(lambda: sheet.try_answer(5, 0)) <= full / 4
         assert 0 < calls(lambda: sheet.put(5, 0)) <= full / 4
 
-    def test_influence_costs_few_ratings(self, full_set: QuestionSet) -> None:
+    def test_influence_costs_few_ratings(self, full_set: QuestionSet, calls: Callable[..., int]) -> None:
         """The influence of all questions takes at most the calls of 60 ratings."""
         rater = Rater(full_set)
         answers = load_answers("solid-good", full_set)

@@ -34,10 +34,9 @@ def set_toml(question_set: QuestionSet) -> str:
         UnwritableError: no file reads as this set; names every reason.
 
     >>> from pamms_core import load_set
-    >>> print(set_toml(load_set("east-of-england-accommodation")).partition("title")[0].rstrip())
+    >>> print(set_toml(load_set("east-of-england-accommodation")).partition("edition")[0].rstrip())
     framework = "pamms"
     id = "east-of-england-accommodation"
-    edition = "2026.2"
     """
     check_writable(question_set)
     text = "".join(f"{line}\n" for line in _toml_lines(question_set))

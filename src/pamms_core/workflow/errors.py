@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
@@ -20,6 +20,7 @@ __all__ = [
     "MachineError",
     "ReasonError",
     "RuleError",
+    "TableError",
     "TableMistake",
     "UpcastError",
     "WorkflowError",
@@ -96,8 +97,11 @@ class TableMistake:
         return f"{self.place}: {self.problem}"
 
 
-class MachineError(WorkflowError, ValueError):
-    """A table that cannot be used, with *every* mistake found in it."""
+class TableError(WorkflowError, ValueError):
+    """A table of a machine, or one about it, that cannot be used, with *every* mistake found in it."""
+
+    what: ClassVar[str]
+    """What cannot be used, before the machine's id."""
 
     def __init__(self, machine: str, mistakes: Iterable[TableMistake]) -> None:
         self.machine = machine
@@ -108,7 +112,13 @@ class MachineError(WorkflowError, ValueError):
 
     def __str__(self) -> str:
         lines = [f"  {each}" for each in self.mistakes]
-        return "\n".join([f"machine {self.machine!r} cannot be used:", *lines])
+        return "\n".join([f"{self.what} {self.machine!r} cannot be used:", *lines])
+
+
+class MachineError(TableError):
+    """A machine whose table cannot be used, with *every* mistake found in it."""
+
+    what = "machine"
 
 
 class WrongMachineError(WorkflowError, ValueError):

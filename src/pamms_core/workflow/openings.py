@@ -8,7 +8,7 @@ import attrs
 
 from pamms_core.errors import did_you_mean
 from pamms_core.workflow.commands import FellDue, Open, command_name
-from pamms_core.workflow.errors import TableMistake, WorkflowError
+from pamms_core.workflow.errors import TableError, TableMistake
 from pamms_core.workflow.fact_paths import EVERYTHING, Paths, open_paths, path_mistake
 from pamms_core.workflow.veil import veiled_machine
 
@@ -84,19 +84,10 @@ class Grant:
     notices: Paths
 
 
-class ViewPolicyError(WorkflowError, ValueError):
+class ViewPolicyError(TableError):
     """A view policy that does not fit its machine or its facts, with *every* mistake in it."""
 
-    def __init__(self, machine: str, mistakes: Iterable[TableMistake]) -> None:
-        self.machine = machine
-        """The id of the machine."""
-        self.mistakes: tuple[TableMistake, ...] = tuple(mistakes)
-        """All that is wrong, in the order of the openings."""
-        super().__init__(machine, self.mistakes)
-
-    def __str__(self) -> str:
-        lines = [f"  {each}" for each in self.mistakes]
-        return "\n".join([f"the view policy of machine {self.machine!r} cannot be used:", *lines])
+    what = "the view policy of machine"
 
 
 @attrs.frozen(kw_only=True, eq=False)
