@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import attrs
 import pytest
 from disputing import GROUND, OFFICERS, assign, check, decide, disputed, opening, reviewed, rung, settle
 from playing import ANN, BEGIN, HAL, LOCALITIES, MAX, PAT, SUE, TOM, Stage, answers, policy_of, rated
@@ -318,3 +319,14 @@ def test_d1_withdrawn_before_a_decision() -> None:
 def test_d2_a_ground_keeps_what_it_says() -> None:
     """Grounds stand as they were given."""
     assert disputed("norfolk").facts.grounds == (GROUND,)
+
+
+def test_d6_nothing_amended_before_is_lost_by_a_repetition() -> None:
+    """Where an earlier stage amended the report, a later one cannot have a standard repeated."""
+    policy = policy_of("essex")
+    last = attrs.evolve(policy.ladder[1], outcomes=(*policy.ladder[1].outcomes, StageOutcome.REPEAT))
+    machine = dispute_machine(attrs.evolve(policy, ladder=(policy.ladder[0], last)))
+    stage = settle(Stage(machine).do(opening(), PAT), "essex", AMENDED)
+    reviewed(stage.do(give.RequestNextStage(), PAT), "essex")
+    again = give.DecideStage(outcome=StageOutcome.REPEAT, reason="Not supported.", standards=[2])
+    assert stage.refuse(again, SUE) == ("amended-before",)

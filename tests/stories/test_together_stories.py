@@ -15,6 +15,7 @@ from pamms_core.policies.words import ConcernKind, StageOutcome
 from pamms_core.processes import action_plan_commands as plan
 from pamms_core.processes import assessment_commands as assess
 from pamms_core.processes import dispute_commands as dispute
+from pamms_core.processes.assessment import assessment_machine
 from pamms_core.processes.assessment_facts import DisputeEnding
 from pamms_core.processes.concern_facts import AnswerConcern
 from pamms_core.processes.dispute_facts import Ground, Reviewer
@@ -270,3 +271,22 @@ def test_together_at_once_or_bit_by_bit() -> None:
     assert (now, tuple(entries)) == (whole.together, whole.entries)
     assert HAL not in [each.by for each in entries]
     assert MAX not in [each.by for each in entries]
+
+
+def test_d4_what_the_assessment_cannot_take_back_is_not_decided() -> None:
+    """Where one machine refuses what follows from a step in another, neither moves, and it says why."""
+    scene = Scene("norfolk", "comments-considered")
+    joined = Processes.of(
+        policy_of("wirral"), rater(), assessment=assessment_machine(policy_of("norfolk"))
+    )
+    scene.processes = joined
+    scene.do(GROUNDS, PAT)
+    again = dispute.DecideStage(outcome=StageOutcome.REPEAT, reason="Not supported.", standards=[2])
+    roles = policy_of("wirral").ladder[0].decided_by
+    people = [Reviewer(role=role.value, person=OFFICERS[role].id) for role in roles]
+    scene.do(dispute.AssignReviewers(people), TOM)
+    for each in policy_of("wirral").ladder[0].checks:
+        scene.do(dispute.AnswerCheck(check=each, holds=True, finding="Seen."), TOM)
+    scene.do(again, TOM)
+    assert scene.refuse(dispute.AgreeDecision(), MAX) == ("unknown-command",)
+    assert scene.all.dispute.state == "joint-review-agreed-by-1"
