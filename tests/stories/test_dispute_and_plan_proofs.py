@@ -14,7 +14,7 @@ from pamms_core.processes.dispute import dispute_machine
 from pamms_core.workflow.exploring import Exploration, explore
 
 if TYPE_CHECKING:
-    from pamms_core.workflow.positions import Step
+    from pamms_core.workflow.positions import Transition
 
 MACHINES = [
     pytest.param(maker, name, id=f"{maker.__name__}-{name}")
@@ -106,7 +106,7 @@ def test_p3_no_plan_is_submitted_with_an_issue_left(name: str) -> None:
     watched = {"submitted", "in-progress", "completed"}
     reopened = ("completed", "in-progress")
 
-    def enters(step: Step) -> bool:
+    def enters(step: Transition) -> bool:
         states = (step.before.state, step.after.state)
         return states[1] in watched and states[0] != states[1] and states != reopened
 
@@ -147,7 +147,7 @@ def test_a_ladder_of_a_council_of_its_own() -> None:
     )
     machine = dispute_machine(attrs.evolve(policy, ladder=(first, policy.ladder[1])))
     found = explore(machine)
-    assert found.dead_ends == found.silent == found.idle_rows == ()
+    assert (found.dead_ends, found.silent, found.idle_rows) == ((), (), ())
     assert [each for each in machine.states if "agreed-by" in each] == [
         "senior-officer-agreed-by-1",
         "senior-officer-agreed-by-2",
@@ -168,4 +168,4 @@ def test_a_ladder_whose_first_stage_only_refers() -> None:
     policy = policy_of("norfolk")
     first = attrs.evolve(policy.ladder[0], outcomes=(StageOutcome.REFER,))
     found = explore(dispute_machine(attrs.evolve(policy, ladder=(first, policy.ladder[1]))))
-    assert found.dead_ends == found.silent == found.idle_rows == ()
+    assert (found.dead_ends, found.silent, found.idle_rows) == ((), (), ())

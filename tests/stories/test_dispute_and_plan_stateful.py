@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 import attrs
@@ -89,6 +89,8 @@ class Driven(RuleBasedStateMachine):
     commands: ClassVar[Any]
     people: ClassVar[tuple[Actor, ...]] = (*EVERYBODY, AUD)
     case: Any
+    machine: Any
+    at: datetime
 
     @precondition(lambda self: hasattr(self, "case"))
     @rule(data=st.data(), gap=GAPS, fitting=st.booleans())
