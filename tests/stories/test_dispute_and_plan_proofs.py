@@ -147,7 +147,7 @@ def test_a_ladder_of_a_council_of_its_own() -> None:
     )
     machine = dispute_machine(attrs.evolve(policy, ladder=(first, policy.ladder[1])))
     found = explore(machine)
-    assert (*found.dead_ends, *found.silent, *found.idle_rows) == ()
+    assert (found.dead_ends, found.silent, found.idle_rows) == ((), (), ())
     assert [each for each in machine.states if "agreed-by" in each] == [
         "senior-officer-agreed-by-1",
         "senior-officer-agreed-by-2",
@@ -168,4 +168,4 @@ def test_a_ladder_whose_first_stage_only_refers() -> None:
     policy = policy_of("norfolk")
     first = attrs.evolve(policy.ladder[0], outcomes=(StageOutcome.REFER,))
     found = explore(dispute_machine(attrs.evolve(policy, ladder=(first, policy.ladder[1]))))
-    assert (*found.dead_ends, *found.silent, *found.idle_rows) == ()
+    assert (found.dead_ends, found.silent, found.idle_rows) == ((), (), ())

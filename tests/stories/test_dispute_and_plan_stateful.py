@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 import attrs
@@ -90,7 +90,7 @@ class Driven(RuleBasedStateMachine):
     people: ClassVar[tuple[Actor, ...]] = (*EVERYBODY, AUD)
     case: Any
     machine: Any
-    at: Any
+    at: datetime
 
     @precondition(lambda self: hasattr(self, "case"))
     @rule(data=st.data(), gap=GAPS, fitting=st.booleans())

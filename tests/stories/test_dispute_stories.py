@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import attrs
 import pytest
 from disputing import GROUND, OFFICERS, assign, check, decide, disputed, opening, reviewed, rung, settle
 from playing import ANN, BEGIN, HAL, LOCALITIES, MAX, PAT, SUE, TOM, Stage, answers, policy_of, rated
@@ -14,9 +15,15 @@ from pamms_core.processes import dispute_commands as give
 from pamms_core.processes.assessment_commands import RecordDisputeEnd, RepeatAssessment
 from pamms_core.processes.assessment_facts import DisputeEnding, Material
 from pamms_core.processes.dispute import dispute_machine
-from pamms_core.processes.dispute_end import dispute_result
+from pamms_core.processes.dispute_end import dispute_result as result_of
 from pamms_core.processes.dispute_facts import Ground, Reviewer
 from pamms_core.workflow import Actor
+
+
+def dispute_result(case: Any) -> Any:
+    """Tell what a dispute gives back."""
+    return result_of(case)
+
 
 FAIR = give.DecideStage(outcome=StageOutcome.PUBLISH, reason="A fair record.")
 AMENDED = give.DecideStage(
@@ -35,11 +42,6 @@ def test_d1_requested_in_time(locality: str) -> None:
     late = Stage(machine)
     late.at = BEGIN + timedelta(days=days + 1)
     assert late.refuse(opening(), PAT) == ("requested-too-late",)
-
-
-def result_of(stage: Stage) -> Any:
-    """What comes back to the assessment, whatever it is."""
-    return dispute_result(stage.case)
 
 
 def test_d1_only_the_provider_disputes() -> None:
@@ -163,7 +165,7 @@ def test_d3_fair_record__norfolk() -> None:
     assert dispute_result(stage.case) is None
     assert stage.told("dispute-decided") == ["provider", "assessor"]
     assert stage.wait(15).state == "settled"
-    result = result_of(stage)
+    result = dispute_result(stage.case)
     assert isinstance(result, RecordDisputeEnd)
     assert (result.ending, result.final) == (DisputeEnding.PUBLISH, True)
 
@@ -171,7 +173,7 @@ def test_d3_fair_record__norfolk() -> None:
 def test_d3_amend_and_publish__norfolk() -> None:
     """What was amended comes back, accepted by the provider."""
     stage = settle(disputed("norfolk"), "norfolk", AMENDED).do(give.AcceptDecision(), PAT)
-    result = result_of(stage)
+    result = dispute_result(stage.case)
     assert isinstance(result, RecordDisputeEnd)
     assert (result.ending, dict(result.changes)) == (DisputeEnding.AMEND, {"A01": rated("G")})
 
@@ -213,15 +215,13 @@ def test_d4_two_managers_decide_together__wirral() -> None:
     stage = reviewed(disputed("wirral"), "wirral").do(FAIR, TOM)
     assert stage.state == "joint-review-agreed-by-1"
     assert dispute_result(stage.case) is None
-    assert stage.facts.decided is None
+    assert not stage.facts.decided
     assert stage.refuse(give.AgreeDecision(), TOM) == ("agreed-already",)
     assert stage.refuse(give.AgreeDecision(), Actor("moe", ["contracts-manager"])) == ("not-a-reviewer",)
     stage.do(give.ReturnToReview("A record was missed."), MAX)
     assert (stage.state, stage.facts.review.decision) == ("joint-review-in-review", None)
-    decide(stage, "wirral", AMENDED)
-    assert stage.state == "settled"
-    decided: Any = stage.facts.decided
-    assert decided.agreed_by == ("tom", "max")
+    stage = decide(stage, "wirral", AMENDED)
+    assert (stage.state, stage.facts.decided.agreed_by) == ("settled", ("tom", "max"))
 
 
 def test_d4_the_process_is_checked__wirral() -> None:
@@ -254,7 +254,7 @@ def test_d5_two_steps__essex() -> None:
     assert (stage.state, stage.facts.grounds[-1]) == ("improvement-manager-requested", more)
     settle(stage, "essex", FAIR)
     assert stage.state == "settled"
-    result = result_of(stage)
+    result = dispute_result(stage.case)
     assert isinstance(result, RecordDisputeEnd)
     assert (result.ending, set(result.changes)) == (DisputeEnding.AMEND, {"A01"})
 
@@ -272,14 +272,14 @@ def test_d5_a_request_for_the_second_step_taken_back__essex() -> None:
     stage = settle(disputed("essex"), "essex", AMENDED).do(give.RequestNextStage(), PAT)
     stage.do(give.WithdrawDispute("We leave it there."), PAT)
     assert stage.state == "settled"
-    assert result_of(stage).ending is DisputeEnding.AMEND
+    assert dispute_result(stage.case).ending is DisputeEnding.AMEND
 
 
 def test_d3_withdrawn_after_a_referral__norfolk() -> None:
     """After a mere referral nothing was decided, so a withdrawal ends without a decision."""
     stage = reviewed(disputed("norfolk"), "norfolk").do(give.ReferOn("On."), SUE)
     stage.do(give.WithdrawDispute("We accept it."), PAT)
-    result = result_of(stage)
+    result = dispute_result(stage.case)
     assert (stage.state, result.ending, result.final) == ("withdrawn", DisputeEnding.WITHDRAWN, False)
 
 
@@ -319,10 +319,21 @@ def test_d1_withdrawn_before_a_decision() -> None:
     stage = disputed("lancashire")
     assert stage.refuse(give.WithdrawDispute(" "), PAT) == ("text-missing",)
     stage.do(give.WithdrawDispute("Explained on the telephone."), PAT)
-    assert result_of(stage).reason == "Explained on the telephone."
+    assert dispute_result(stage.case).reason == "Explained on the telephone."
     assert stage.told("dispute-withdrawn") == ["assessor", "senior-officer"]
 
 
 def test_d2_a_ground_keeps_what_it_says() -> None:
     """Grounds stand as they were given."""
     assert disputed("norfolk").facts.grounds == (GROUND,)
+
+
+def test_d6_nothing_amended_before_is_lost_by_a_repetition() -> None:
+    """Where an earlier stage amended the report, a later one cannot have a standard repeated."""
+    policy = policy_of("essex")
+    last = attrs.evolve(policy.ladder[1], outcomes=(*policy.ladder[1].outcomes, StageOutcome.REPEAT))
+    machine = dispute_machine(attrs.evolve(policy, ladder=(policy.ladder[0], last)))
+    stage = settle(Stage(machine).do(opening(), PAT), "essex", AMENDED)
+    reviewed(stage.do(give.RequestNextStage(), PAT), "essex")
+    again = give.DecideStage(outcome=StageOutcome.REPEAT, reason="Not supported.", standards=[2])
+    assert stage.refuse(again, SUE) == ("amended-before",)

@@ -382,3 +382,16 @@ def test_p3_who_may_open_a_plan() -> None:
     opening = give.OpenActionPlan(service="Cedar View", published_on=BEGIN.date(), issues=issues)
     assert machine.refuse(opening, PAT) == ("role-not-allowed",)
     assert machine.refuse(opening, Actor("ned")) == ("no-role",)
+
+
+def test_p5_the_plans_last_day() -> None:
+    """A visit can be timed by the last date in the plan; a plan without dates has none."""
+    assert approved("essex", 30, 60).facts.last_day == after(60)
+    assert opened("norfolk").facts.last_day is None
+
+
+def test_p3_one_text_is_not_several_issues() -> None:
+    """A single id in place of a list is a mistake of the caller, told at once."""
+    with pytest.raises(TypeError, match=r"must be several texts, not the text 'question-A01'") as caught:
+        give.AddAction(issues="question-A01", what="Train.")
+    assert "write ['question-A01']" in str(caught.value)

@@ -15,6 +15,7 @@ from pamms_core.policies.words import ConcernKind, StageOutcome
 from pamms_core.processes import action_plan_commands as plan
 from pamms_core.processes import assessment_commands as assess
 from pamms_core.processes import dispute_commands as dispute
+from pamms_core.processes.assessment import assessment_machine
 from pamms_core.processes.assessment_facts import DisputeEnding
 from pamms_core.processes.concern_facts import AnswerConcern
 from pamms_core.processes.dispute_facts import Ground, Reviewer
@@ -41,26 +42,9 @@ class Scene:
     def __init__(self, locality: str, until: str, letters: str = "RRRR") -> None:
         stage = play(locality, until, letters)
         self.processes = Processes.of(policy_of(locality), rater())
-        self.all = Together(assessment=stage.case)
+        self.all: Any = Together(assessment=stage.case)
         self.at = stage.at
         self.moved: tuple[Any, ...] = ()
-
-    @property
-    def dispute(self) -> Any:
-        """The dispute, which there must be."""
-        assert self.all.dispute is not None
-        return self.all.dispute
-
-    @property
-    def plan(self) -> Any:
-        """The action plan, which there must be."""
-        assert self.all.plan is not None
-        return self.all.plan
-
-    @property
-    def report(self) -> Any:
-        """The facts of the assessment."""
-        return self.all.assessment.facts
 
     def do(self, command: object, by: Actor, **given: Any) -> Scene:
         """Take a step an hour later; it must be allowed."""
@@ -88,7 +72,6 @@ class Scene:
 
     def review(self, locality: str, decision: object) -> Scene:
         """Assign, check and decide the stage that the dispute stands at."""
-        assert self.all.dispute is not None
         rung = policy_of(locality).stage(self.all.dispute.facts.review.stage)
         people = [Reviewer(role=role.value, person=OFFICERS[role].id) for role in rung.decided_by]
         first, *others = (OFFICERS[role] for role in rung.decided_by)
@@ -112,24 +95,24 @@ def publish(scene: Scene) -> Scene:
 def test_d3_into_the_dispute_and_back(locality: str) -> None:
     """A request puts the assessment in dispute; what is decided amends it, in one decision each."""
     scene = Scene(locality, "comments-considered").do(GROUNDS, PAT)
-    assert (scene.all.assessment.state, scene.dispute.facts.questions) == ("in-dispute", ("A01",))
+    assert (scene.all.assessment.state, scene.all.dispute.facts.questions) == ("in-dispute", ("A01",))
     assert [each.case for each in scene.moved[-1].entries] == ["case 1", "case 1/dispute-1"]
     assert "wrong-state" in scene.refuse(assess.PublishReport(), ANN)
     scene.review(locality, AMENDED)
-    if scene.dispute.state != "settled":
+    if scene.all.dispute.state != "settled":
         scene.do(dispute.AcceptDecision(), PAT)
     assert scene.all.assessment.state == "final"
-    assert scene.report.sheet.get("A01").rating == "good"
-    (ended,) = scene.report.disputes
+    assert scene.all.assessment.facts.sheet.get("A01").rating == "good"
+    (ended,) = scene.all.assessment.facts.disputes
     assert (ended.ending, ended.final) == (DisputeEnding.AMEND, True)
     publish(scene)
-    assert scene.plan.facts.assessment == "case 1"
+    assert scene.all.plan.facts.assessment == "case 1"
 
 
 def test_d1_who_took_part_is_known() -> None:
     """Whoever acted for the council in the assessment is known to the dispute."""
     scene = Scene("norfolk", "comments-considered").do(GROUNDS, PAT)
-    assert scene.dispute.facts.involved == ("tom", "ann")
+    assert scene.all.dispute.facts.involved == ("tom", "ann")
 
 
 def test_d1_time_settles_the_dispute_and_the_assessment_follows__norfolk() -> None:
@@ -137,7 +120,7 @@ def test_d1_time_settles_the_dispute_and_the_assessment_follows__norfolk() -> No
     scene = Scene("norfolk", "comments-considered").do(GROUNDS, PAT).review("norfolk", FAIR)
     assert scene.all.assessment.state == "in-dispute"
     scene.wait(30)
-    last, dispute_end = scene.all.assessment.log[-1], scene.dispute.log[-1]
+    last, dispute_end = scene.all.assessment.log[-1], scene.all.dispute.log[-1]
     assert (scene.all.assessment.state, last.at, last.by) == ("final", dispute_end.at, SUE)
 
 
@@ -145,7 +128,7 @@ def test_d1_withdrawn_and_the_assessment_follows() -> None:
     """The provider takes its dispute back, and the report is final as it was."""
     scene = Scene("essex", "comments-considered").do(GROUNDS, PAT)
     scene.do(dispute.WithdrawDispute("Explained."), PAT)
-    assert scene.report.dispute.ending is DisputeEnding.WITHDRAWN
+    assert scene.all.assessment.facts.dispute.ending is DisputeEnding.WITHDRAWN
     assert scene.all.assessment.state == "final"
 
 
@@ -155,7 +138,7 @@ def test_d3_a_dispute_is_asked_for_in_both_or_in_neither() -> None:
     assert scene.refuse(RequestReview([]), PAT) == ("text-missing", "grounds-missing")
     assert "role-not-allowed" in scene.refuse(GROUNDS, ANN)
     scene.do(assess.RequestDispute("We disagree."), PAT)
-    assert scene.dispute.facts.grounds == (Ground(text="We disagree."),)
+    assert scene.all.dispute.facts.grounds == (Ground(text="We disagree."),)
     second = scene.refuse(GROUNDS, PAT)
     assert "wrong-state" in second
 
@@ -175,14 +158,14 @@ def test_d4_repeated_for_a_standard_and_disputed_again__wirral() -> None:
     again = dispute.DecideStage(outcome=StageOutcome.REPEAT, reason="Not supported.", standards=[2])
     scene = Scene("wirral", "comments-considered").do(GROUNDS, PAT).review("wirral", again)
     assert scene.all.assessment.state == "allocated"
-    assert scene.report.dispute.ending is DisputeEnding.REPEAT
+    assert scene.all.assessment.facts.dispute.ending is DisputeEnding.REPEAT
 
 
 def test_p1_silence_publishes_and_the_plan_is_opened_by_time() -> None:
     """Where silence publishes, the plan is opened at that instant, by time, and its clock runs."""
     scene = Scene("lancashire", "comments-open").wait(16)
     assert scene.all.assessment.state == "published"
-    opened = scene.plan.log[0]
+    opened = scene.all.plan.log[0]
     assert (opened.role, opened.at) == ("time", scene.all.assessment.at)
     (due,) = scene.processes.deadlines(scene.all)
     assert (due.case, due.due.deadline.clock) == ("case 1/plan", "submission")
@@ -198,19 +181,19 @@ def test_p1_no_plan_where_none_is_needed() -> None:
 def test_p4_from_the_report_to_the_plans_end(locality: str) -> None:
     """After publication the plan goes its way to acceptance, and every case replays to itself."""
     scene = publish(Scene(locality, "comments-considered").do(assess.AcceptReport(), PAT))
-    for issue in scene.plan.facts.issues:
+    for issue in scene.all.plan.facts.issues:
         due_on = BEGIN.date() + timedelta(days=60)
         scene.do(plan.AddAction(issues=[issue.id], what="Train.", due_on=due_on, who="M"), PAT)
     scene.do(plan.SubmitPlan(), PAT).do(plan.ApprovePlan(), approver(locality))
     by_itself = policy_of(locality).plan.accepted_one_by_one
-    for each in scene.plan.facts.actions:
+    for each in scene.all.plan.facts.actions:
         scene.do(plan.CompleteAction(number=each.number), PAT)
         if by_itself:
             scene.do(plan.AcceptAction(number=each.number), accepter(locality))
     scene.do(plan.SubmitCompletedPlan(), PAT)
     who = approver(locality) if by_itself else accepter(locality)
     scene.do(plan.AcceptPlan(visited_on=scene.at.date()), who)
-    assert scene.plan.state == "accepted"
+    assert scene.all.plan.state == "accepted"
     for case in scene.all.cases:
         assert replay(scene.processes.machine_of(case), tuple(case.log)) == case
 
@@ -249,9 +232,9 @@ def test_opened_with_the_raters_set_only() -> None:
     opened = processes.open(fine, by=TOM, at=BEGIN, id="7")
     assert isinstance(opened, Moved)
     assert opened.together.cases == (opened.together.assessment,)
-    refused = processes.open(fine, by=PAT, at=BEGIN, id="7")
-    assert isinstance(refused, Held)
-    assert refused.codes == ("role-not-allowed",)
+    held = processes.open(fine, by=PAT, at=BEGIN, id="7")
+    assert isinstance(held, Held)
+    assert held.codes == ("role-not-allowed",)
 
 
 def test_a_double_click_does_nothing_twice() -> None:
@@ -282,7 +265,8 @@ def test_together_at_once_or_bit_by_bit() -> None:
     begun = Scene("norfolk", "comments-considered").do(GROUNDS, PAT).review("norfolk", FAIR)
     until = begun.at + timedelta(days=40)
     whole = begun.processes.advance(begun.all, until)
-    now, entries = begun.all, list[Any]()
+    now: Any = begun.all
+    entries: list[Any] = []
     for day in range(41):
         bit = begun.processes.advance(now, begun.at + timedelta(days=day))
         now = bit.together
@@ -290,3 +274,22 @@ def test_together_at_once_or_bit_by_bit() -> None:
     assert (now, tuple(entries)) == (whole.together, whole.entries)
     assert HAL not in [each.by for each in entries]
     assert MAX not in [each.by for each in entries]
+
+
+def test_d4_what_the_assessment_cannot_take_back_is_not_decided() -> None:
+    """Where one machine refuses what follows from a step in another, neither moves, and it says why."""
+    scene = Scene("norfolk", "comments-considered")
+    joined = Processes.of(
+        policy_of("wirral"), rater(), assessment=assessment_machine(policy_of("norfolk"))
+    )
+    scene.processes = joined
+    scene.do(GROUNDS, PAT)
+    again = dispute.DecideStage(outcome=StageOutcome.REPEAT, reason="Not supported.", standards=[2])
+    roles = policy_of("wirral").ladder[0].decided_by
+    people = [Reviewer(role=role.value, person=OFFICERS[role].id) for role in roles]
+    scene.do(dispute.AssignReviewers(people), TOM)
+    for each in policy_of("wirral").ladder[0].checks:
+        scene.do(dispute.AnswerCheck(check=each, holds=True, finding="Seen."), TOM)
+    scene.do(again, TOM)
+    assert scene.refuse(dispute.AgreeDecision(), MAX) == ("unknown-command",)
+    assert scene.all.dispute.state == "joint-review-agreed-by-1"

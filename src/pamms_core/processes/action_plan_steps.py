@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
@@ -60,6 +60,10 @@ def add(facts: ActionPlanFacts, command: give.AddAction, _: Moment) -> ActionPla
     return attrs.evolve(facts, actions=(*facts.actions, made), numbered=number)
 
 
+def _action(facts: ActionPlanFacts, number: int) -> PlannedAction:
+    return cast("PlannedAction", facts.action(number))  # a guard asks for it
+
+
 def _with(facts: ActionPlanFacts, number: int, **changes: Any) -> ActionPlanFacts:
     """Change one action."""
     actions = tuple(
@@ -75,9 +79,7 @@ def change(facts: ActionPlanFacts, command: give.ChangeAction, _: Moment) -> Act
 
 def revise(facts: ActionPlanFacts, command: give.ChangeAction, moment: Moment) -> ActionPlanFacts:
     """Amend an action after submission, and keep what it said (P4)."""
-    action = facts.action(command.number)
-    if action is None:  # the guard asks for it
-        return facts
+    action = _action(facts, command.number)
     before = Revision(
         what=action.what,
         due_on=action.due_on,
@@ -129,9 +131,7 @@ def _noted(
     state: ActionState,
     said: tuple[Any, Moment],
 ) -> ActionPlanFacts:
-    action = facts.action(number)
-    if action is None:  # the guard asks for it
-        return facts
+    action = _action(facts, number)
     command, moment = said
     update = ActionUpdate(
         kind=kind,

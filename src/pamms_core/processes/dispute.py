@@ -89,10 +89,10 @@ def _rung_rows(rung: Rung) -> Iterator[Rule]:
     yield from _assigning(rung)
     yield from _reviewing(rung)
     yield from _deciding(rung)
-    if rung.refers:
-        yield from _referring(rung)
-    if rung.goes_on:
-        yield from _going_on(rung)
+    if rung.refers and rung.following is not None:
+        yield from _referring(rung, rung.following)
+    if rung.goes_on and rung.following is not None:
+        yield from _going_on(rung, rung.following)
     yield _withdrawing(rung)
     yield Rule(
         id=f"{rung.stage.id}-is-late",
@@ -181,10 +181,7 @@ def _waiting(rung: Rung) -> Start:
     return Start("next-request", period)
 
 
-def _referring(rung: Rung) -> Iterator[Rule]:
-    following = rung.following
-    if following is None:
-        return
+def _referring(rung: Rung, following: Rung) -> Iterator[Rule]:
     first = Rule(
         id=f"refer-{rung.stage.id}",
         command=give.ReferOn,
@@ -240,11 +237,8 @@ def _together(
     )
 
 
-def _going_on(rung: Rung) -> Iterator[Rule]:
+def _going_on(rung: Rung, following: Rung) -> Iterator[Rule]:
     """Make the rows after a decision that is not final: the next stage, or an end."""
-    following = rung.following
-    if following is None:
-        return
     yield Rule(
         id=f"request-{following.stage.id}",
         command=give.RequestNextStage,

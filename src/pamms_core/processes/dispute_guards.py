@@ -118,6 +118,11 @@ def finding_questions_asked(case: Case[Any], command: Any, _: Moment) -> Reason 
 _GROUNDS = (_texts_given, _questions_asked, _references_given)
 
 
+def _elsewhere(case: Case[Any], stage: Stage) -> bool:
+    """Whether a dispute stands at another stage: then this stage's guards have nothing to say."""
+    return case.facts is None or case.facts.review.stage != stage.id
+
+
 def reviewers_for_all_roles(stage: Stage) -> Guard:
     """Ask for one person in each role of the stage, and in no other (D1, D4)."""
     wanted = tuple(role.value for role in stage.decided_by)
@@ -126,9 +131,9 @@ def reviewers_for_all_roles(stage: Stage) -> Guard:
     }
 
     @command_guard(told, f"reviewers-{'-and-'.join(wanted)}")
-    def check(_: Case[Any], command: Any, __: Moment) -> Reason | None:
+    def check(case: Case[Any], command: Any, _: Moment) -> Reason | None:
         given = tuple(each.role for each in command.reviewers)
-        if sorted(given) == sorted(wanted):
+        if _elsewhere(case, stage) or sorted(given) == sorted(wanted):
             return None
         return Reason.of("reviewers-not-as-needed", wanted=wanted, given=given or ("nobody",))
 
@@ -185,8 +190,8 @@ def check_is_asked(stage: Stage) -> Guard:
         {"unknown-check": "This stage does not check {check}; it checks: {wanted}."},
         f"check-of-{stage.id}",
     )
-    def asked(_: Case[Any], command: Any, __: Moment) -> Reason | None:
-        known = command.check in wanted
+    def asked(case: Case[Any], command: Any, _: Moment) -> Reason | None:
+        known = command.check in wanted or _elsewhere(case, stage)
         return None if known else Reason.of("unknown-check", check=str(command.check), wanted=wanted)
 
     return asked
@@ -199,6 +204,8 @@ def all_checked(stage: Stage) -> Guard:
         {"checks-unanswered": "Checks that have no answer yet: {checks}."}, f"all-checked-of-{stage.id}"
     )
     def check(case: Case[Any], _: Moment) -> Reason | None:
+        if _elsewhere(case, stage):
+            return None
         left = tuple(each.value for each in stage.checks if case.facts.review.finding(each) is None)
         return Reason.of("checks-unanswered", checks=left) if left else None
 
@@ -213,8 +220,8 @@ def outcome_allowed(stage: Stage) -> Guard:
         {"outcome-not-allowed": "This stage cannot end with {outcome}; allowed: {allowed}."},
         f"outcome-of-{stage.id}",
     )
-    def check(_: Case[Any], command: Any, __: Moment) -> Reason | None:
-        if command.outcome in allowed:
+    def check(case: Case[Any], command: Any, _: Moment) -> Reason | None:
+        if _elsewhere(case, stage) or command.outcome in allowed:
             return None
         return Reason.of(
             "outcome-not-allowed", outcome=str(command.outcome), allowed=allowed or ("refer",)

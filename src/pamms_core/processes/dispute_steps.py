@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
@@ -122,9 +122,7 @@ def refer(facts: DisputeFacts, command: give.ReferOn, moment: Moment) -> Dispute
 
 def agree(facts: DisputeFacts, _: give.AgreeDecision, moment: Moment) -> DisputeFacts:
     """Record that another reviewer agrees (D4)."""
-    decision = facts.review.decision
-    if decision is None:  # the state says that there is one
-        raise ValueError("nothing was proposed")
+    decision = cast("StageDecision", facts.review.decision)  # the state says that there is one
     agreed = (*decision.agreed_by, _reviewer_in(facts, moment))
     return _reviewed(facts, decision=attrs.evolve(decision, agreed_by=agreed, at=moment.at))
 

@@ -44,9 +44,8 @@ class Work:
         while (instant := self._next_instant(upto)) is not None:
             before = len(self.entries)
             for case in self.now.cases:
-                if case.version:
-                    passed = advance(self.processes.machine_of(case), case, instant)
-                    self._note(passed.case, passed.entries, passed.notices)
+                passed = advance(self.processes.machine_of(case), case, instant)
+                self._note(passed.case, passed.entries, passed.notices)
             join(self.processes, self, instant)
             upto = instant if len(self.entries) == before else upto
 

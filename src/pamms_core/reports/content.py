@@ -129,6 +129,11 @@ class Ratings:
     rows: tuple[Row, ...]
     caption: str
 
+    @property
+    def bare(self) -> bool:
+        """Whether it tells ratings only, and nothing of how they came about."""
+        return not any(row.score or row.assessed or row.decided_by for row in self.rows)
+
 
 @attrs.frozen(kw_only=True)
 class Notes:

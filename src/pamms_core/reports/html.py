@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pamms_core.rating.outcome import Outcome
     from pamms_core.reports.content import Fact, Note, Report, Row, Section
 
-__all__ = ["full_html", "heading", "notice", "outcome_table", "page", "summary_html"]
+__all__ = ["full_html", "heading", "notice", "outcome_table", "page", "report_html", "summary_html"]
 
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -34,7 +34,7 @@ def summary_html(outcome: Outcome) -> str:
     >>> page[:15], "<script" in page
     ('<!DOCTYPE html>', False)
     """
-    return _page(compose_summary(outcome))
+    return report_html(compose_summary(outcome))
 
 
 def full_html(outcome: Outcome) -> str:
@@ -46,10 +46,11 @@ def full_html(outcome: Outcome) -> str:
     >>> page.count('<table class="questions"')
     16
     """
-    return _page(compose_full(outcome))
+    return report_html(compose_full(outcome))
 
 
-def _page(report: Report) -> str:
+def report_html(report: Report) -> str:
+    """Write a report that is composed already as a page."""
     return page(report.title, _heading(report), _main(report))
 
 
@@ -105,7 +106,7 @@ def _card(overall: Row, title: str) -> str:
 
 
 def _basis(overall: Row) -> str:
-    decided = f"Decided by: {line(overall.decided_by)}."
+    decided = f"Decided by: {line(overall.decided_by)}." if overall.decided_by else ""
     if not overall.score:
         return decided
     share = f", {overall.percentage} of the highest points" if overall.percentage else ""

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from pamms_core.rating.outcome import Outcome
     from pamms_core.reports.content import Body, Entry, Note, Part, RatingText, Report, Row, Section
 
-__all__ = ["full_markdown", "joined_blocks", "line", "notice", "summary_markdown", "table"]
+__all__ = [
+    "full_markdown",
+    "joined_blocks",
+    "line",
+    "notice",
+    "report_markdown",
+    "summary_markdown",
+    "table",
+]
 
 # Signs that begin something anywhere in a line, and signs that do so where a line begins.
 _SIGNS: Final = re.compile(r"[\\`*_{\[\]<|~$#]|&(?=[#\w])")
@@ -36,7 +44,7 @@ def summary_markdown(outcome: Outcome) -> str:
     >>> text.count("| Standard")
     16
     """
-    return joined_blocks(_blocks(compose_summary(outcome)))
+    return report_markdown(compose_summary(outcome))
 
 
 def full_markdown(outcome: Outcome) -> str:
@@ -48,7 +56,12 @@ def full_markdown(outcome: Outcome) -> str:
     >>> text.count("#### ")
     144
     """
-    return joined_blocks(_blocks(compose_full(outcome)))
+    return report_markdown(compose_full(outcome))
+
+
+def report_markdown(report: Report) -> str:
+    """Write a report that is composed already."""
+    return joined_blocks(_blocks(report))
 
 
 def joined_blocks(blocks: Iterable[str]) -> str:
@@ -61,8 +74,9 @@ def _blocks(report: Report) -> Iterator[str]:
     yield from map(notice, report.notices)
     if overall := report.overall:
         told = f"**{report.overall_title}: {_rating(overall.rating)}.**"
-        yield f"{told} {line(overall.decided_by)}."
-    yield "\n".join(f"- {line(each.name)}: {line(each.value)}" for each in report.facts)
+        yield f"{told} {line(overall.decided_by)}." if overall.decided_by else told
+    if report.facts:
+        yield "\n".join(f"- {line(each.name)}: {line(each.value)}" for each in report.facts)
     for section in report.sections:
         yield from _section(section)
 
@@ -79,6 +93,8 @@ def _section(section: Section) -> Iterator[str]:
 
 def _body(content: Body) -> Iterator[str]:
     match content:
+        case Ratings(rows=rows, caption=caption) if content.bare:
+            yield from (line(caption), table(_COLUMNS[:2], (_cells(each)[:2] for each in rows)))
         case Ratings(rows=rows, caption=caption):
             yield from (line(caption), table(_COLUMNS, map(_cells, rows)))
         case Notes():

@@ -77,7 +77,7 @@ def section(content: Section) -> str:
 def _body(content: Body) -> str:
     match content:
         case Ratings(rows=rows, caption=caption):
-            return _ratings(caption, rows)
+            return _ratings(caption, rows, _COLUMNS[: 2 if content.bare else None])
         case Notes():
             return _notes(content)
         case Meanings(meanings=meanings):
@@ -86,9 +86,10 @@ def _body(content: Body) -> str:
             return joined(map(_part, content.parts))
 
 
-def _ratings(caption: str, rows: Iterable[Row]) -> str:
-    head = "".join(header(name) for name in _COLUMNS)
-    return table("ratings", line(caption), head, map(_row, rows))
+def _ratings(caption: str, rows: Iterable[Row], columns: tuple[str, ...]) -> str:
+    head = "".join(header(name) for name in columns)
+    shown = [_row(row, len(columns) - 1) for row in rows]
+    return table("ratings", line(caption), head, shown)
 
 
 def table(kind: str, caption: str, head: str, rows: Iterable[str]) -> str:
@@ -112,7 +113,7 @@ def cell(column: str, content: str, kind: str = "") -> str:
     return f'<td role="cell" data-label="{column}"{named}><div>{content}</div></td>'
 
 
-def _row(row: Row) -> str:
+def _row(row: Row, most: int) -> str:
     cells = (
         cell("Rating", rating(row.rating), "answer"),
         cell("Score", _score(row), "number"),
@@ -121,7 +122,7 @@ def _row(row: Row) -> str:
         cell("Decided by", _decided(row), "decided"),
     )
     head = f'<th scope="row" role="rowheader">{line(row.name)}</th>'
-    return f'<tr role="row" class="{row.kind}">{head}{"".join(cells)}</tr>'
+    return f'<tr role="row" class="{row.kind}">{head}{"".join(cells[:most])}</tr>'
 
 
 def _score(row: Row) -> str:
