@@ -23,7 +23,7 @@ from pamms_core.testing import any_methods, methods, question_sets, scales
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FEWER = settings(max_examples=max(settings().max_examples // 4, 1))
+FEWER = settings(max_examples=max(settings().max_examples // 6, 1))
 SHARES = st.lists(st.integers(-999, 999), min_size=12, max_size=12)
 
 

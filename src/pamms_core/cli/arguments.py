@@ -6,6 +6,9 @@ import argparse
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from pamms_core.cli.json_fields import FIELDS
+from pamms_core.cli.what_if_arguments import WHAT_IFS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -28,35 +31,6 @@ _SET: Final = "the id of a shipped question set, or its .toml, .csv or .xlsx fil
 
 _METHOD: Final = "the name of a shipped method, such as examples/cms-2022, or its file"
 
-_JSON: Final = {
-    "rate": "the whole outcome: format pamms-core/outcome, as the library's codec reads it back",
-    "explain": "the sentences, and the node's record (format pamms-core/node); for a question"
-    " its question, its answer and its standard's record",
-    "report": "format, full, written (the path, or null) and text (null if it was written)",
-    "compare": "title, hypothetical, before and after (hypothetical, question_set, method), answers,"
-    " question_set and method (what differs), nodes (code, moved, before and after (state, rating,"
-    " score, limits), rating_by, score_by, limits_came, limits_went), sentences",
-    "crosswalk": "title, hypothetical, by, notices, groups (name, standards (standard, title, bears,"
-    " rating, finding, answers by code))",
-    "editions": "old and new (id, edition, digest), particulars, reused (codes), questions (code, added,"
-    " dropped, reworded, replaced, guidance, evidence, reweighted, moved, text)",
-    "carry": "kept (codes), left (code, label, why, text), noted (codes), written (the path, or null),"
-    " answers (null if they were written)",
-    "sets": "sets (id, edition, title, region, area, status, questions, digest),"
-    " methods (id, edition, title, status, digest), examples (names)",
-    "questions": "id, edition, title, digest, left_out (why, by standard), sections (letter, title,"
-    " questions); of each question code, text, standard, bears_on (or null), weight, critical, evidence,"
-    " guidance by rating, adapted",
-    "check": "file, kind, title, digest, mistakes (file, line, path, problem, hint, text), findings"
-    " (code, where, message)",
-    "prove": "method, question_set, findings (property, node, status, said, value, sheets)",
-    "template": "written (the path), set, questions",
-    "import-set": "written (the path), set, questions, findings (code, where, message)",
-    "export-set": "written (the path), set, questions",
-    "verify": "method and question_set (id, digest), cases, agreed, compared, nodes (node, agreed,"
-    " compared), disagreements (case, line, node, expected, got, state, sentences, up, down), untold",
-}
-
 # Of commands that have a module of their own, which one.
 _MODULES: Final = {
     "carry": "editing",
@@ -64,11 +38,15 @@ _MODULES: Final = {
     "editions": "editing",
     "export-set": "spreadsheets",
     "import-set": "spreadsheets",
+    "improve": "what_ifs",
+    "influence": "what_ifs",
     "prove": "proving",
     "questions": "exploring",
+    "range": "what_ifs",
     "sets": "exploring",
     "template": "spreadsheets",
     "verify": "verifying",
+    "what-if": "what_ifs",
 }
 
 
@@ -99,6 +77,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_explain(commands)
     _add_report(commands)
     _add_compare(commands)
+    for name, (does, options) in WHAT_IFS.items():
+        options(_rated(_add(commands, name, does), "--question-set" if name == "what-if" else "--set"))
     _add_crosswalk(commands)
     _add_sets(commands)
     _add_questions(commands)
@@ -125,7 +105,7 @@ def _add(commands: _Commands[argparse.ArgumentParser], name: str, does: str) -> 
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    command.add_argument("--json", action="store_true", help=f"write JSON: {_JSON[name]}")
+    command.add_argument("--json", action="store_true", help=f"write JSON: {FIELDS[name]}")
     return command
 
 
@@ -275,10 +255,10 @@ def _written(command: argparse.ArgumentParser, kind: str) -> None:
     command.add_argument("--replace", action="store_true", help="replace OUT if it is there already")
 
 
-def _rated(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+def _rated(command: argparse.ArgumentParser, set_option: str = "--set") -> argparse.ArgumentParser:
     """Add what every command needs that rates a sheet."""
     command.add_argument("file", metavar="FILE", help=_FILE)
-    _add_set(command)
+    _add_set(command, set_option)
     method = "the id of a shipped method, or its file; default: pamms-reference"
     command.add_argument("--method", metavar="METHOD", default="pamms-reference", help=method)
     _add_titles(command)
@@ -290,9 +270,9 @@ def _add_titles(command: argparse.ArgumentParser) -> None:
     command.add_argument("--titles", metavar="LOCALITY", help=told)
 
 
-def _add_set(command: argparse.ArgumentParser) -> None:
+def _add_set(command: argparse.ArgumentParser, option: str = "--set") -> None:
     told = "the id of a shipped question set, or its file; default: the one the answers name"
-    command.add_argument("--set", metavar="SET", help=told)
+    command.add_argument(option, dest="set", metavar="SET", help=told)
 
 
 class _Version(argparse.Action):

@@ -25,7 +25,7 @@ def comparison_view(comparison: Comparison) -> Iterator[RenderableType]:
     yield heading(subject_of(comparison.after))
     if comparison.hypothetical:
         yield paragraph(f"Hypothetical: {'; '.join(comparison.hypothetical)}", "italic")
-    differences = (*comparison.answers, *comparison.question_set, *comparison.method)
+    differences = [each for found in comparison.inputs.values() for each in found]
     if differences:
         yield listing(("-", each) for each in differences)
     moved, of = len(comparison.moved), counted(len(comparison.nodes), "part")

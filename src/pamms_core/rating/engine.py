@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from pamms_core.answers import Answers, ReportedRating
     from pamms_core.rating.compiler import Step
-    from pamms_core.rating.improving.result import Impossible, Improvement, Unsettled
+    from pamms_core.rating.improving.result import Improved
     from pamms_core.rating.improving.tradeoff import TradeOff
     from pamms_core.rating.method import Method
     from pamms_core.rating.robust.flips import FlipPoints
@@ -218,17 +218,13 @@ class Rater(WhatIf):
         """Rate a sheet whose states were checked before, by :meth:`states`."""
         return Outcome(self, answers, *self._finish(states, answers.flags))
 
-    def improve(
-        self, answers: Answers, target: Rating | str, **asked: Any
-    ) -> Improvement | Impossible | Unsettled:
+    def improve(self, answers: Answers, target: Rating | str, **asked: Any) -> Improved:
         """Find the cheapest way to a rating: see :mod:`pamms_core.rating.improve`."""
         from pamms_core.rating.improve import improve
 
         return improve(self, answers, target, **asked)
 
-    def deteriorate(
-        self, answers: Answers, below: Rating | str | None = None, **asked: Any
-    ) -> Improvement | Impossible | Unsettled:
+    def deteriorate(self, answers: Answers, below: Rating | str | None = None, **asked: Any) -> Improved:
         """Find the cheapest way to lose a rating: see :mod:`pamms_core.rating.improve`."""
         from pamms_core.rating.improve import deteriorate
 
@@ -248,9 +244,9 @@ class Rater(WhatIf):
 
     def flip_points(self, answers: Answers, *, at: str = "overall") -> FlipPoints:
         """Find each weight that turns a rating: see :mod:`pamms_core.rating.robust.flips`."""
-        from pamms_core.rating.robust.flips import flip_points
+        from pamms_core.rating.robust import flips
 
-        return flip_points(self, answers, at=at)
+        return flips.flip_points(self, answers, at=at)
 
     def __repr__(self) -> str:
         varied = f", {named(self.hypothetical)}" if self.hypothetical else ""

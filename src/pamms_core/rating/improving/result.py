@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pamms_core.rating.verdict import Verdict
     from pamms_core.scale import Rating
 
-__all__ = ["AnswerChange", "Impossible", "Improvement", "Plan", "Unsettled"]
+__all__ = ["AnswerChange", "Impossible", "Improved", "Improvement", "Plan", "Unsettled"]
 
 
 @attrs.frozen(kw_only=True)
@@ -242,3 +242,7 @@ class Unsettled(_Result):
         from pamms_core.reports.what_if import result_table
 
         return result_table(self.sentences, self.rows)
+
+
+Improved: TypeAlias = Improvement | Impossible | Unsettled
+"""The cheapest changes, or why there are none, or what is proven so far."""

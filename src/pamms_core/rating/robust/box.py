@@ -140,8 +140,8 @@ class Tree:
         fields = list(self._fields(place, step, below, box, beyond=beyond))
         free = sum({sign for sign, _, _ in fields})
         verdicts = {
-            step.verdicts[(total + step.bias & step.mask & ~free) | sum(signs)]
-            for total in {total + step.bias & step.mask & ~free for total in sums}
+            step.verdicts[seen | sum(signs)]
+            for seen in {total + step.bias & step.mask & ~free for total in sums}
             for signs in product(*map(_signs, fields))
         }
         return frozenset(symbol for verdict in verdicts for symbol in _symbols(verdict))
@@ -164,17 +164,19 @@ class Tree:
                 yield _field(margin, box, beyond=beyond)
         plan = self.rater.compiled.plans[place]
         for test in plan.judge.tests:
-            if isinstance(test.sum, ScoreWeight):
-                yield self._present(plan.fields[test].sign, step, below)
+            if isinstance(test.sum, ScoreWeight) and step.children:
+                yield self._present(place, plan.fields[test].sign, step, below)
         if not is_linear or any(isinstance(test.sum, ScoreWeight) for test in plan.judge.tests):
             for sign, holds, fails in self.ranges.fields(place, box, below):
                 if sign not in seen:
                     seen.add(sign)
                     yield sign, holds, fails
 
-    def _present(self, sign: int, step: Step, below: Mapping[int, frozenset[str]]) -> Field:
-        """Tell whether a child has a score to make this node's of."""
-        return (sign, *self.ranges.presence(step, below))
+    def _present(self, place: int, sign: int, step: Step, below: Mapping[int, frozenset[str]]) -> Field:
+        """Tell whether a question or a child has a score to make this node's of."""
+        asked = bool(self.rests[place] + step.bias & sign)
+        may, may_not = self.ranges.presence(place, step, below)
+        return sign, asked or may, not asked and may_not
 
 
 def _only(margin: Margin, name: Variable) -> Margin:

@@ -134,7 +134,7 @@ def _by_parts(node: NodeOutcome, place: int, sign: int, band: Band, of: str) -> 
     if how is None or not rated:
         return
     least, excluded = how.turning(band.bound)
-    rates = _Rates.of(node, how.measure, least)
+    rates = _Rates.of(node.method.points, how.measure, least)
     value = sum(question.weight * rates.above[key] for question, key in rated) - rates.fixed
     slopes: dict[str, int] = {}
     for question, key in rated:
@@ -161,8 +161,7 @@ class _Rates:
     best: str
 
     @classmethod
-    def of(cls, node: NodeOutcome, measure: Measure, least: Fraction) -> _Rates:
-        points = node.method.points
+    def of(cls, points: Mapping[str, Fraction], measure: Measure, least: Fraction) -> _Rates:
         best = max(points, key=lambda key: points[key])
         per = {Measure.MEAN: least, Measure.PERCENT: least * points[best]}.get(measure, Fraction(0))
         fixed = least if measure is Measure.SUM else Fraction(0)

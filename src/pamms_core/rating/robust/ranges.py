@@ -57,13 +57,13 @@ class Ranges:
             fails = low < 0 or (low == 0 and excluded)
             yield plan.fields[test].sign, holds, fails
 
-    def presence(self, step: Step, below: Mapping[int, frozenset[str]]) -> tuple[bool, bool]:
+    def presence(self, place: int, step: Step, below: Mapping[int, frozenset[str]]) -> tuple[bool, bool]:
         """Tell whether it may be that some child has a score, and that none has."""
-        keys = {*self.rater.question_set.framework.scale.keys, "scored"}
+        missing, points = self._node(place).rule.missing, self.rater.method.points
+        keys = {*points, "scored", *(state for state, key in missing.items() if key in points)}
         scored = [bool(below[child] & keys) for child, _ in step.children]
         lacking = [bool(below[child] - keys) for child, _ in step.children]
-        direct = step.stop > step.start
-        return direct or any(scored), not direct and all(lacking)
+        return any(scored), all(lacking)
 
     def _node(self, place: int) -> NodeOutcome:
         return self.outcome[self.rater.nodes[place].code]
