@@ -281,7 +281,7 @@ def test_reports_restricted_by_kind() -> None:
 def test_every_machine_has_views_that_fit_it(locality: str) -> None:
     """Views of all machines name only what there is, and nobody without a role sees a thing."""
     policy = policy_of(locality)
-    every = [
+    every: list[Any] = [
         targeted_review_machine(policy),
         self_assessment_machine(policy),
         dispute_machine(policy),
