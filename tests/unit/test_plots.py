@@ -142,7 +142,7 @@ def test_each_better_rating_is_marked_on_the_curve(rater: Rater, lodge: Answers)
         "Excellent at cost 13",
     ]
     assert len(axes.lines) == 2 + 3
-    assert len(axes.lines[0].get_xydata()) == len(curve.points)
+    assert axes.lines[0].get_xydata().shape == (len(curve.points), 2)  # type: ignore[union-attr]
     assert title(axes).startswith("Hypothetical: what each cost would buy, standard-8")
     bare = attrs.evolve(curve.points[0], rating=None, score=None)
     part = attrs.evolve(curve, points=(bare,), is_whole=False)

@@ -11,6 +11,7 @@ from pamms_core.scale import Rating
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from fractions import Fraction
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -29,7 +30,7 @@ def plot_chances(chances: Chances, parts: Iterable[str] | None = None, ax: Axes 
     """Draw the probability of each rating of each part; bars have a hatch and a figure each.
 
     Args:
-        chances: what :meth:`~pamms_core.Rater.chances` returned.
+        chances: what ``Rater.chances`` returned.
         parts: the codes of the parts to draw; if not given, those that are not certain yet.
         ax: where to draw; without it, a figure is made.
 
@@ -69,19 +70,18 @@ def _notes(chances: Chances) -> Iterator[str]:
 
 
 def _shares(node: NodeChances) -> dict[Rating | str, float]:
-    every = {**node.ratings, **node.unrated}
-    return {each: float(chance) for each, chance in reversed(every.items()) if chance}
+    every: list[tuple[Rating | str, Fraction]] = [*node.ratings.items(), *node.unrated.items()]
+    return {each: float(chance) for each, chance in reversed(every) if chance}
 
 
 def _draw(ax: Axes, down: int, node: NodeChances) -> None:
     left = 0.0
     for each, share in _shares(node).items():
-        is_rating = isinstance(each, Rating)
         colour = colour_of(each) if isinstance(each, Rating) else "white"
         hatch = _hatch(each) if isinstance(each, Rating) else "OO"
         ax.barh(
             down, share * 100, left=left, height=0.7, color=colour, edgecolor=INK, linewidth=0.6,
-            hatch=hatch, label=each.label if is_rating else str(each),
+            hatch=hatch, label=str(each),
         )  # fmt: skip
         if share >= _ROOM:
             box = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}

@@ -38,7 +38,7 @@ def plot_change(comparison: Comparison, ax: Axes | None = None) -> Figure:
     Parts without a score on both sides are named below the picture.
 
     Args:
-        comparison: what ``compare`` or :meth:`~pamms_core.Rater.change` returned.
+        comparison: what ``compare`` or ``Rater.change`` returned.
         ax: where to draw; without it, a figure is made.
 
     Raises:

@@ -19,7 +19,7 @@ def plot_trade_off(curve: TradeOff, ax: Axes | None = None) -> Figure:
     """Draw the best score that each cost can buy, and mark where a better rating begins.
 
     Args:
-        curve: what :meth:`~pamms_core.Rater.trade_off` returned.
+        curve: what ``Rater.trade_off`` returned.
         ax: where to draw; without it, a figure is made.
 
     Raises:
