@@ -27,7 +27,7 @@ project_copyright = f"2026, {author}"
 version = release = _PROJECT["version"]
 language = "en-GB"
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build"]
 nitpicky = True
 # Objects of Python and of Hypothesis live in their own documentation, which these pages do
@@ -38,6 +38,7 @@ nitpick_ignore_regex = [
         r"(collections|datetime|enum|fractions|functools|hypothesis|os|types|typing|zoneinfo)(\..*)?",
     ),
     (r"py:.*", r"Callable|Fraction|Iterable|Iterator|Mapping|PathLike|Paths|Sequence"),
+    (r"py:.*", r"Axes|Figure"),  # of matplotlib
     (r"py:.*", r"dt\..*|(st\.)?SearchStrategy|ZoneInfo"),
     (r"py:.*", r"(.*\.)?_[A-Z]\w*"),
 ]
@@ -48,6 +49,11 @@ html_show_sphinx = False
 
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
+
+nb_execution_mode = "auto"  # pages of code cells are run at each build; a fault stops it
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+nb_ipywidgets_js: dict[str, object] = {}  # pages fetch nothing; a slider needs a kernel anyway
 
 autodoc_member_order = "bysource"
 autodoc_class_signature = "separated"
