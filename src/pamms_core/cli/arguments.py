@@ -6,6 +6,8 @@ import argparse
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from pamms_core.cli.process_arguments import PROCESS_JSON, PROCESS_MODULES, add_process_commands
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -55,6 +57,7 @@ _JSON: Final = {
     "export-set": "written (the path), set, questions",
     "verify": "method and question_set (id, digest), cases, agreed, compared, nodes (node, agreed,"
     " compared), disagreements (case, line, node, expected, got, state, sentences, up, down), untold",
+    **PROCESS_JSON,
 }
 
 # Of commands that have a module of their own, which one.
@@ -69,6 +72,7 @@ _MODULES: Final = {
     "sets": "exploring",
     "template": "spreadsheets",
     "verify": "verifying",
+    **PROCESS_MODULES,
 }
 
 
@@ -110,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_template(commands)
     _add_import_set(commands)
     _add_export_set(commands)
+    add_process_commands(lambda name, does: _add(commands, name, does))
     return parser
 
 
