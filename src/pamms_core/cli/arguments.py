@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from pamms_core.cli.json_fields import FIELDS
+from pamms_core.cli.process_arguments import PROCESS_MODULES, add_process_commands
 from pamms_core.cli.what_if_arguments import WHAT_IFS
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ _MODULES: Final = {
     "template": "spreadsheets",
     "verify": "verifying",
     "what-if": "what_ifs",
+    **PROCESS_MODULES,
 }
 
 
@@ -90,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_template(commands)
     _add_import_set(commands)
     _add_export_set(commands)
+    add_process_commands(lambda name, does: _add(commands, name, does))
     return parser
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from pamms_core.cli.process_arguments import PROCESS_JSON
+
 __all__ = ["FIELDS"]
 
 FIELDS: Final = {
@@ -43,4 +45,5 @@ FIELDS: Final = {
     "export-set": "written (the path), set, questions",
     "verify": "method and question_set (id, digest), cases, agreed, compared, nodes (node, agreed,"
     " compared), disagreements (case, line, node, expected, got, state, sentences, up, down), untold",
+    **PROCESS_JSON,
 }

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -19,10 +18,8 @@ from pamms_core.processes.recorded import (
     recorded,
     recorded_changes,
 )
+from pamms_core.processes.sequences import as_material, as_numbers, as_texts
 from pamms_core.workflow.period import Period, as_period
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = [
     "AbandonAssessment",
@@ -56,21 +53,6 @@ __all__ = [
 ]
 
 
-def _texts(given: Iterable[str]) -> tuple[str, ...]:
-    """Refuse a single text, whose letters would become texts."""
-    if isinstance(given, str):
-        raise TypeError(f"must be several texts, not the text {given!r}; write [{given!r}]")
-    return tuple(given)
-
-
-def _numbers(given: Iterable[int]) -> tuple[int, ...]:
-    return tuple(given)
-
-
-def _material(given: Iterable[Material]) -> tuple[Material, ...]:
-    return tuple(given)
-
-
 @attrs.frozen(kw_only=True)
 class ScheduleAssessment:
     """Schedule an on-site assessment (A1); it is refused if one may not be held that day (A11)."""
@@ -96,21 +78,21 @@ class AllocateAssessor:
 class SendDocuments:
     """Send the provider something in advance: standards, a letter, a checklist (A1)."""
 
-    documents: tuple[str, ...] = attrs.field(converter=_texts)
+    documents: tuple[str, ...] = attrs.field(converter=as_texts)
 
 
 @attrs.frozen
 class SubmitMaterial:
     """Hand in documents as evidence, before or after a visit (A1)."""
 
-    material: tuple[Material, ...] = attrs.field(converter=_material)
+    material: tuple[Material, ...] = attrs.field(converter=as_material)
 
 
 @attrs.frozen
 class HoldIntroduction:
     """Record the introductory meeting (A1)."""
 
-    attended_by: tuple[str, ...] = attrs.field(converter=_texts)
+    attended_by: tuple[str, ...] = attrs.field(converter=as_texts)
     """The roles that took part."""
 
 
@@ -119,7 +101,7 @@ class RecordVisit:
     """Record a visit (A2)."""
 
     on: date
-    spoken_to: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    spoken_to: tuple[str, ...] = attrs.field(default=(), converter=as_texts)
 
 
 @attrs.frozen
@@ -153,7 +135,7 @@ class AgreeRatings:
 class CompleteAnswers:
     """Say that the answers are complete (A3)."""
 
-    risks: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    risks: tuple[str, ...] = attrs.field(default=(), converter=as_texts)
     """Actions, concerns and risks that need an immediate response (A8)."""
     not_agreed: str = ""
     """Why ratings are submitted without agreement, where the policy asks for it and none was found."""
@@ -177,9 +159,9 @@ class CommentOnDraft:
     """Comment on the draft: accuracy, a challenge, or any other point (A5)."""
 
     text: str
-    questions: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    questions: tuple[str, ...] = attrs.field(default=(), converter=as_texts)
     """The codes of the questions it is about (S9)."""
-    evidence: tuple[Material, ...] = attrs.field(default=(), converter=_material)
+    evidence: tuple[Material, ...] = attrs.field(default=(), converter=as_material)
 
 
 @attrs.frozen
@@ -248,7 +230,7 @@ class RecordDisputeEnd:
 class RepeatAssessment:
     """Take back from a dispute that some standards are to be assessed again (D4, D6)."""
 
-    standards: tuple[int, ...] = attrs.field(converter=_numbers)
+    standards: tuple[int, ...] = attrs.field(converter=as_numbers)
     """The numbers of the standards."""
     reason: str
     reference: str = ""
@@ -259,7 +241,7 @@ class RepeatAssessment:
 class ShareOutcome:
     """Record the meeting at which the outcome was shared (A8)."""
 
-    attended_by: tuple[str, ...] = attrs.field(converter=_texts)
+    attended_by: tuple[str, ...] = attrs.field(converter=as_texts)
     """The roles that took part."""
 
 

@@ -20,12 +20,14 @@ def as_texts(given: Iterable[str]) -> tuple[str, ...]:
     Raises:
         TypeError: a single text was given.
 
+    A role or another word of an enumeration becomes plain text, as logs keep it.
+
     >>> as_texts(["B07", "B08"])
     ('B07', 'B08')
     """
     if isinstance(given, str):
         raise TypeError(f"must be several texts, not the text {given!r}; write [{given!r}]")
-    return tuple(given)
+    return tuple(map(str, given))
 
 
 def as_numbers(given: Iterable[int]) -> tuple[int, ...]:
