@@ -8,9 +8,12 @@ import importlib.util
 import pkgutil
 import subprocess
 import sys
+import tomllib
 
 import pamms_core
 from pamms_core import load_answers, load_set, rate, shipped_examples, shipped_methods, shipped_sets
+from pamms_core.policies.catalogue import load_policy, shipped_policies
+from pamms_core.standards.catalogue import find_example
 
 ALLOWED = {"attrs", "cattrs", "pamms-core", "pip", "python-dateutil", "setuptools", "six"}
 # These parts need an extra.
@@ -39,8 +42,9 @@ def check_modules() -> None:
 
 def check_main_job() -> None:
     """Rate every shipped example, in Python and on the command line."""
-    question_set = load_set(shipped_sets()[0])
     for name in shipped_examples():
+        with open(find_example(name), "rb") as stream:
+            question_set = load_set(tomllib.load(stream)["set"])
         print(rate(question_set, load_answers(name, question_set)))
     command = [sys.executable, "-m", "pamms_core", "rate", shipped_examples()[0], "--json"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
@@ -50,5 +54,7 @@ if __name__ == "__main__":
     check_environment()
     check_modules()
     check_main_job()
+    for name in shipped_policies():
+        print(load_policy(name))
     shipped = f"{len(shipped_sets())} sets, {len(shipped_methods())} methods"
     print(f"wheel: {shipped}, from {pamms_core.__file__}")
