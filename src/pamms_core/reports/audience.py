@@ -157,8 +157,7 @@ def _ratings_only(outcome: Outcome, shown: frozenset[Shown]) -> Report:
 
 def _bare(row: Row) -> Row:
     """Leave the name and the rating."""
-    nothing = dict.fromkeys(("score", "exact", "percentage", "assessed", "decided_by"), "")
-    return attrs.evolve(row, **nothing, noted=False)
+    return attrs.evolve(row, score="", exact="", percentage="", assessed="", decided_by="", noted=False)
 
 
 def restricted(report: Report, shown: Iterable[Shown]) -> Report:
