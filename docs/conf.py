@@ -30,6 +30,8 @@ language = "en-GB"
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build"]
 nitpicky = True
+# Two modules may each have a Case or a Plan: an annotation does not say whose it means.
+suppress_warnings = ["ref.python"]
 # Objects of Python and of Hypothesis live in their own documentation, which these pages do
 # not fetch; the type variables of generic functions and classes are nothing to link to.
 nitpick_ignore_regex = [

@@ -41,7 +41,7 @@ from pamms_core.processes.views import views_of
 from pamms_core.reports.audience import audience_report, report_of, restricted
 from pamms_core.reports.html import report_html
 from pamms_core.reports.markdown import report_markdown
-from pamms_core.workflow import Actor, Case
+from pamms_core.workflow import Actor, Case, Machine
 from pamms_core.workflow.views import view
 
 if TYPE_CHECKING:
@@ -281,7 +281,7 @@ def test_reports_restricted_by_kind() -> None:
 def test_every_machine_has_views_that_fit_it(locality: str) -> None:
     """Views of all machines name only what there is, and nobody without a role sees a thing."""
     policy = policy_of(locality)
-    every: list[Any] = [
+    every: list[Machine[Any]] = [
         targeted_review_machine(policy),
         self_assessment_machine(policy),
         dispute_machine(policy),
