@@ -40,7 +40,7 @@ nitpick_ignore_regex = [
         r"(collections|datetime|enum|fractions|functools|hypothesis|os|types|typing|zoneinfo)(\..*)?",
     ),
     (r"py:.*", r"Callable|Fraction|Iterable|Iterator|Mapping|PathLike|Paths|Sequence"),
-    (r"py:.*", r"Axes|Figure"),  # of matplotlib
+    (r"py:.*", r"Axes|Figure|Variable"),  # of matplotlib, and the name of what varies
     (r"py:.*", r"dt\..*|(st\.)?SearchStrategy|ZoneInfo"),
     (r"py:.*", r"(.*\.)?_[A-Z]\w*"),
 ]

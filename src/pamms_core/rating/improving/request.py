@@ -1,4 +1,4 @@
-"""Read what is asked of :func:`improve`: which answers may change, how far, and at what cost."""
+"""Read what is asked of ``improve``: which answers may change, how far, and at what cost."""
 
 from __future__ import annotations
 

@@ -157,7 +157,7 @@ class Improvement(_Result):
 
     @cached_property
     def curve(self) -> TradeOff:
-        """What can be had at each cost: see :meth:`~pamms_core.Rater.trade_off`."""
+        """What can be had at each cost: see ``Rater.trade_off``."""
         return self._found.curve()
 
     @property
