@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from examples import answered
 
 from pamms_core import (
     NOT_ASSESSED,
@@ -104,11 +105,11 @@ def test_a_sheet_comes_back_equal(answers: Answers, scale: Scale) -> None:
 
 
 @pytest.mark.parametrize("name", shipped_examples())
-def test_every_example_comes_back_equal(full_set: QuestionSet, name: str) -> None:
+def test_every_example_comes_back_equal(name: str) -> None:
     """A full sheet and its whole outcome survive the round trip, as does each node's explanation."""
-    sheet = load_answers(name, full_set)
-    record = rate(full_set, sheet).record()
-    assert loads(dumps(sheet), Answers, scale=full_set.framework.scale) == sheet
+    question_set, sheet = answered(name)
+    record = rate(question_set, sheet).record()
+    assert loads(dumps(sheet), Answers, scale=question_set.framework.scale) == sheet
     assert loads(dumps(record), OutcomeRecord) == record
     for node in record.nodes:
         assert loads(dumps(node), NodeRecord) == node

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from examples import answered
 
 from pamms_core import NOT_ASSESSED, Method, Outcome, QuestionSet, load_answers, rate, shipped_examples
 from pamms_core.codec import dumps
@@ -167,9 +168,9 @@ def check(outcome: Outcome) -> None:
 
 
 @pytest.mark.parametrize("name", shipped_examples())
-def test_a_shipped_example_is_recomputed_from_its_record(full_set: QuestionSet, name: str) -> None:
+def test_a_shipped_example_is_recomputed_from_its_record(name: str) -> None:
     """Every rating of a full assessment follows from the numbers in its record."""
-    check(rate(full_set, load_answers(name, full_set)))
+    check(rate(*answered(name)))
 
 
 def test_a_full_sheet_with_gaps_is_recomputed(full_set: QuestionSet) -> None:

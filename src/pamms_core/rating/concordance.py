@@ -33,11 +33,12 @@ class ConcordanceError(PammsError, ValueError):
 class Concordance:
     """A table of how often each pair of ratings was given, and Cohen's weighted kappa, exactly.
 
-    >>> from pamms_core import Rater, load_answers, load_method, load_set, shipped_examples
+    >>> from pamms_core import Rater, load_answers, load_method, load_set
     >>> question_set = load_set("east-of-england-accommodation")
     >>> methods = [load_method(name) for name in ("pamms-reference", "percentage-bands")]
     >>> raters = [Rater(question_set, method) for method in methods]
-    >>> sheets = [load_answers(name, question_set) for name in shipped_examples()]
+    >>> names = ("excellent-staffing", "poor-management", "solid-good")
+    >>> sheets = [load_answers(name, question_set) for name in names]
     >>> found = concordance(*raters, sheets)
     >>> found.agreed, found.rated
     (3, 3)
