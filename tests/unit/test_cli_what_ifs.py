@@ -306,6 +306,13 @@ def test_what_was_not_tried_is_named(
     assert out.endswith("Not tried, because of too many numbers: beds")
 
 
+def test_no_limit_is_near(said: Callable[..., tuple[int, str, str]]) -> None:
+    """Where no limit is one answer away, nothing is said of limits."""
+    _, out, _ = said("influence", "village-club", "--at", "standard-1")
+    assert "Limits one answer away" not in out
+    assert "One answer is changed at a time" in out
+
+
 def test_weights_that_are_hypothetical_are_marked(
     said: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,8 +6,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from examples import answered
 from playing import answers, rater, small_set
 
+from pamms_core import Rater
 from pamms_core.policies.catalogue import load_policy
 from pamms_core.policies.words import Shown
 from pamms_core.reports.audience import report_of
@@ -62,6 +64,13 @@ def test_the_copy_has_every_question(report: Any) -> None:
     for entry in entries:
         assert " ".join(entry.comment.split()) in " ".join(text.split())
         assert all(each in text for each in entry.evidence)
+
+
+def test_evidence_stands_in_the_copy() -> None:
+    """What was looked at is listed below its question."""
+    question_set, sheet = answered("solid-good")
+    content = report_word(report_of(Rater(question_set).rate(sheet), Shown, full=True))
+    assert sheet["A01"].evidence[0].reference in text_of(content)
 
 
 def test_equal_reports_give_equal_bytes(report: Any) -> None:
