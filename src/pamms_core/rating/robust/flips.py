@@ -32,6 +32,8 @@ class WeightFlip:
     """What the weight is."""
     flips_at: Fraction
     """The weight at which the rating changes."""
+    rises: bool
+    """Whether the weight must rise, or else fall; told also where it stands at the very edge now."""
     is_attained: bool
     """Whether it changes at this weight itself, and not only just beyond."""
     becomes: tuple[str, ...]
@@ -197,6 +199,7 @@ class _Ways:
                         code=code,
                         weight=weight,
                         flips_at=weight * (1 + share * sign),
+                        rises=sign > 0,
                         is_attained=at,
                         becomes=tuple(sorted(becomes)),
                     )
