@@ -35,7 +35,15 @@ _PATH_SHOWN = 200
 
 
 class PammsError(Exception):
-    """The root of all errors raised by this library."""
+    """The root of all errors raised by this library.
+
+    >>> from pamms_core import load_set
+    >>> try:
+    ...     load_set("no-such-set")
+    ... except PammsError as error:
+    ...     print(type(error).__name__)
+    UnknownNameError
+    """
 
 
 @attrs.frozen(kw_only=True)

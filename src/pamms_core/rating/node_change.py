@@ -22,7 +22,15 @@ __all__ = ["NodeChange", "Standing", "node_change"]
 
 @attrs.frozen(kw_only=True)
 class Standing:
-    """Where a node stands in one of two outcomes."""
+    """Where a node stands in one of two outcomes.
+
+    >>> from pamms_core import Rater, load_answers, load_set
+    >>> rater = Rater(load_set("east-of-england-accommodation"))
+    >>> sheet = load_answers("solid-good", rater.question_set)
+    >>> node = rater.change(sheet, {"F01": "poor"})["standard-14"]
+    >>> str(node.before), node.before.symbol, node.before.score
+    ('Good', 'good', Fraction(71, 18))
+    """
 
     state: State
     rating: Rating | None
@@ -45,7 +53,15 @@ class Standing:
 
 @attrs.frozen(kw_only=True)
 class NodeChange:
-    """One node in two outcomes; in a tree that does not have it, it stands nowhere."""
+    """One node in two outcomes; in a tree that does not have it, it stands nowhere.
+
+    >>> from pamms_core import Rater, load_answers, load_set
+    >>> rater = Rater(load_set("east-of-england-accommodation"))
+    >>> sheet = load_answers("poor-management", rater.question_set)
+    >>> node = rater.change(sheet, {"F01": "poor"})["standard-2"]
+    >>> node.moved, node.rating_by, node.score_by
+    (True, -1, Fraction(-6, 29))
+    """
 
     code: str
     name: str
