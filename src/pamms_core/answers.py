@@ -174,13 +174,12 @@ class Answers(Mapping[str, Answer]):
 
     A code that is missing is a question with nothing yet.
 
-    >>> from pamms_core import load_framework
-    >>> scale = load_framework().scale
-    >>> sheet = Answers(set_id="ours", edition="1", entries={"A01": Answer(scale["good"])})
+    >>> entries = {"A01": Answer(comment="There is no lift.")}
+    >>> sheet = Answers(set_id="ours", edition="1", entries=entries)
     >>> sheet["A01"].label, "A02" in sheet
-    ('Good', False)
-    >>> sheet.changed({"A01": scale["poor"], "A02": NOT_ASSESSED})
-    <Answers 'ours': 1 rated of 2 recorded>
+    ('Not answered', False)
+    >>> sheet.changed({"A01": NOT_ASSESSED})["A01"]
+    Answer(rating=NOT_ASSESSED, comment='There is no lift.', evidence=())
     """
 
     set_id: str
