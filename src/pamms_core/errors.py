@@ -144,8 +144,10 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """
     from difflib import get_close_matches  # costly to import, needed only for errors
 
-    folded = {plain_code(each): str(each) for each in known}  # a code may be an enum member
-    near = get_close_matches(plain_code(name[:200]), folded, n=1, cutoff=0.6)
+    typed = name[:200].casefold()
+    folded = {each.casefold(): str(each) for each in known}  # a code may be an enum member
+    alike = [each for each in folded if plain_code(each) == plain_code(typed)]
+    near = alike or get_close_matches(typed, folded, n=1, cutoff=0.6)
     return f"did you mean {folded[near[0]]!r}?" if near else ""
 
 

@@ -135,7 +135,7 @@ def test_at_most_twenty_names_are_listed() -> None:
     ],
 )
 def test_did_you_mean_ignores_case_and_keeps_the_names_own(name: str, hint: str) -> None:
-    """The near name is suggested as it is written where it is known; zeros before a number say nothing."""
+    """The near name is suggested as it is written where it is known, zeros before a number or not."""
     known = ["Accommodation", "community", "room-07", "room-17", "room-70"]
     assert did_you_mean(name, known) == hint
 

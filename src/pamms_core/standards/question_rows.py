@@ -9,7 +9,6 @@ import attrs
 
 from pamms_core._frozen import FrozenMap
 from pamms_core.answers import EvidenceKind
-from pamms_core.errors import plain_code
 from pamms_core.standards.framework import Area
 from pamms_core.standards.question_set import Question
 
@@ -121,12 +120,12 @@ def _check_code(row: Table, code: str, framework: Framework) -> None:
 
 
 def check_codes(rows: Iterable[Table], questions: Iterable[Question]) -> None:
-    """Note codes that stand twice, or differ from an earlier one only by case or by leading zeros."""
+    """Note codes that stand twice, or differ from an earlier one only by case."""
     first: dict[str, Table] = {}
     for row, question in zip(rows, questions, strict=True):
         if not question.code:
             continue
-        before = first.setdefault(plain_code(question.code), row)
+        before = first.setdefault(question.code.upper(), row)
         if before is not row:
             where = f"{before.file}: {before.where('code')}"
             row.wrong("code", f"is the code of another question already ({where})", question.code)
