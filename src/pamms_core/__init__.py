@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     )
     from pamms_core.canonical import canonical_bytes, digest
     from pamms_core.errors import DataFileError, Mistake, PammsError, UnknownNameError
-    from pamms_core.rating.comparison import Comparison, NodeChange, Standing, compare
+    from pamms_core.rating.comparison import Comparison, compare
     from pamms_core.rating.concordance import Concordance, ConcordanceError, concordance
     from pamms_core.rating.crosswalk import By, Crosswalk, crosswalk
     from pamms_core.rating.distance import Distance, Threshold, distance
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from pamms_core.rating.improving.tradeoff import TradeOff, TradePoint
     from pamms_core.rating.method import Method
     from pamms_core.rating.method_file import load_method, read_method, shipped_methods
+    from pamms_core.rating.node_change import NodeChange, Standing
     from pamms_core.rating.node_outcome import NodeOutcome, QuestionOutcome
     from pamms_core.rating.outcome import Outcome
     from pamms_core.rating.outcome_record import OutcomeRecord
@@ -233,7 +234,7 @@ _HOMES = {
     " ReportedRating parse_reported",
     "canonical": "canonical_bytes digest",
     "errors": "DataFileError Mistake PammsError UnknownNameError",
-    "rating.comparison": "Comparison NodeChange Standing compare",
+    "rating.comparison": "Comparison compare",
     "rating.crosswalk": "By Crosswalk crosswalk",
     "rating.distance": "Distance Threshold distance",
     "rating.editions": "OverlapError load_methods method_in_force",
@@ -245,6 +246,7 @@ _HOMES = {
     "rating.improving.tradeoff": "TradeOff TradePoint",
     "rating.method": "Method",
     "rating.method_file": "load_method read_method shipped_methods",
+    "rating.node_change": "NodeChange Standing",
     "rating.node_outcome": "NodeOutcome QuestionOutcome",
     "rating.outcome": "Outcome",
     "rating.proofs": "ProofFinding Proofs prove",

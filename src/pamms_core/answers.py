@@ -81,7 +81,11 @@ class Evidence:
 
 
 class NotAssessed(Enum):
-    """The one state of a question that was looked at and deliberately not rated (S8)."""
+    """The one state of a question that was looked at and deliberately not rated (S8).
+
+    >>> Answer(NOT_ASSESSED).label, Answer(None).label
+    ('Not assessed', 'Not answered')
+    """
 
     NOT_ASSESSED = "not assessed"
 
@@ -101,7 +105,14 @@ def _frozen_evidence(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 @attrs.frozen
 class Answer:
-    """What an assessor recorded about one question (S9)."""
+    """What an assessor recorded about one question (S9).
+
+    >>> from pamms_core import load_framework
+    >>> scale = load_framework().scale
+    >>> answer = Answer(scale["good"], "Seen at lunch.", [Evidence(EvidenceKind.OBSERVATION, "O4")])
+    >>> answer.is_rated, answer.label, answer.evidence[0].reference
+    (True, 'Good', 'O4')
+    """
 
     rating: ReportedRating = None
     comment: str = ""
@@ -127,7 +138,14 @@ class Answer:
 
 @attrs.frozen
 class EvidenceUse:
-    """One piece of evidence and the questions that rest on it."""
+    """One piece of evidence and the questions that rest on it.
+
+    >>> from pamms_core import load_answers, load_set
+    >>> sheet = load_answers("solid-good", load_set("east-of-england-accommodation"))
+    >>> use = sheet.evidence_uses()[0]
+    >>> use.kind.value, use.reference, use.codes[:3]
+    ('care file', 'CF3', ('A01', 'A03', 'A07'))
+    """
 
     kind: EvidenceKind
     reference: str
@@ -155,6 +173,13 @@ class Answers(Mapping[str, Answer]):
     """An answer sheet: a read-only mapping from question code to :class:`Answer`.
 
     A code that is missing is a question with nothing yet.
+
+    >>> entries = {"A01": Answer(comment="There is no lift.")}
+    >>> sheet = Answers(set_id="ours", edition="1", entries=entries)
+    >>> sheet["A01"].label, "A02" in sheet
+    ('Not answered', False)
+    >>> sheet.changed({"A01": NOT_ASSESSED})["A01"]
+    Answer(rating=NOT_ASSESSED, comment='There is no lift.', evidence=())
     """
 
     set_id: str
@@ -206,12 +231,12 @@ class Answers(Mapping[str, Answer]):
 
     def evidence_uses(self) -> tuple[EvidenceUse, ...]:
         """List every piece of evidence with the questions it supports, in sheet order."""
-        uses: dict[tuple[EvidenceKind, str], dict[str, None]] = {}
+        uses: dict[tuple[EvidenceKind, str], tuple[str, dict[str, None]]] = {}
         for code, answer in self.entries.items():
-            for evidence in answer.evidence:
-                uses.setdefault((evidence.kind, fold(evidence.reference)), {})[code] = None
-        names = self._reference_spellings()
-        return tuple(EvidenceUse(key[0], names[key], tuple(codes)) for key, codes in uses.items())
+            for each in answer.evidence:  # a reference is shown as it was written first
+                first = uses.setdefault((each.kind, fold(each.reference)), (each.reference, {}))
+                first[1][code] = None
+        return tuple(EvidenceUse(kind, text, tuple(codes)) for (kind, _), (text, codes) in uses.items())
 
     def reused_evidence(self, standard_of: Mapping[str, int]) -> tuple[EvidenceUse, ...]:
         """List evidence that supports questions under different standards (D2).
@@ -235,14 +260,6 @@ class Answers(Mapping[str, Answer]):
         return any(each == each.scale.best for each in ratings) and any(
             each == each.scale.worst for each in ratings
         )
-
-    def _reference_spellings(self) -> dict[tuple[EvidenceKind, str], str]:
-        """Map each folded reference to the way it was written first."""
-        spellings: dict[tuple[EvidenceKind, str], str] = {}
-        for answer in self.entries.values():
-            for evidence in answer.evidence:
-                spellings.setdefault((evidence.kind, fold(evidence.reference)), evidence.reference)
-        return spellings
 
 
 class _NoAnswerError(UnknownNameError, KeyError):

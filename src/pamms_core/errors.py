@@ -6,6 +6,7 @@ own exceptions, so a host may catch either.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import attrs
@@ -19,6 +20,7 @@ __all__ = [
     "PammsError",
     "UnknownNameError",
     "did_you_mean",
+    "plain_code",
     "printable",
     "shorten",
 ]
@@ -32,10 +34,19 @@ _DEMANDS = ("must be ", "must begin ")
 # No value is quoted at greater length than this, and no path is given at more.
 _VALUE_SHOWN = 80
 _PATH_SHOWN = 200
+_LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
 class PammsError(Exception):
-    """The root of all errors raised by this library."""
+    """The root of all errors raised by this library.
+
+    >>> from pamms_core import load_set
+    >>> try:
+    ...     load_set("no-such-set")
+    ... except PammsError as error:
+    ...     print(type(error).__name__)
+    UnknownNameError
+    """
 
 
 @attrs.frozen(kw_only=True)
@@ -112,18 +123,31 @@ class UnknownNameError(PammsError, LookupError):
         return f"unknown {self.kind} {shorten(repr(self.name))}{hint}; known: {listed or 'none'}"
 
 
+def plain_code(text: str) -> str:
+    """Fold what codes must not differ in alone: case, and zeros before a number.
+
+    >>> plain_code("B7") == plain_code("b07"), plain_code("B70")
+    (True, 'b70')
+    """
+    return _LEADING_ZEROS.sub("", text.casefold())
+
+
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Answer ``did you mean '…'?`` for the nearest known name, or nothing.
 
     >>> did_you_mean("Acommodation", ["accommodation", "community"])
     "did you mean 'accommodation'?"
+    >>> did_you_mean("B7", ["B07", "B17"])
+    "did you mean 'B07'?"
     >>> did_you_mean("zebra", ["accommodation"])
     ''
     """
     from difflib import get_close_matches  # costly to import, needed only for errors
 
+    typed = name[:200].casefold()
     folded = {each.casefold(): str(each) for each in known}  # a code may be an enum member
-    near = get_close_matches(name[:200].casefold(), folded, n=1, cutoff=0.6)
+    alike = [each for each in folded if plain_code(each) == plain_code(typed)]
+    near = alike or get_close_matches(typed, folded, n=1, cutoff=0.6)
     return f"did you mean {folded[near[0]]!r}?" if near else ""
 
 

@@ -163,7 +163,13 @@ class Scale:
 @total_ordering
 @attrs.frozen(kw_only=True, order=False, repr=False, cache_hash=True)
 class Rating:
-    """A place on a scale; greater is better."""
+    """A place on a scale; greater is better.
+
+    >>> from pamms_core import load_framework
+    >>> excellent, good, *_ = load_framework().scale
+    >>> good, good.stars, good.rank, good < excellent
+    (<Rating Good>, 4, 2, True)
+    """
 
     scale: Scale
     key: str

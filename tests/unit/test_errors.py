@@ -129,13 +129,15 @@ def test_at_most_twenty_names_are_listed() -> None:
     [
         ("Acommodation", "did you mean 'Accommodation'?"),
         ("COMMUNITY", "did you mean 'community'?"),
+        ("room-7", "did you mean 'room-07'?"),
         ("zebra", ""),
         ("", ""),
     ],
 )
 def test_did_you_mean_ignores_case_and_keeps_the_names_own(name: str, hint: str) -> None:
-    """The near name is suggested as it is written where it is known."""
-    assert did_you_mean(name, ["Accommodation", "community"]) == hint
+    """The near name is suggested as it is written where it is known, zeros before a number or not."""
+    known = ["Accommodation", "community", "room-07", "room-17", "room-70"]
+    assert did_you_mean(name, known) == hint
 
 
 def test_did_you_mean_of_a_huge_name_is_quick() -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pamms_core import Comparison, Method, Outcome, Question, QuestionOutcome, QuestionSet
     from pamms_core.cli.checking import Checked
-    from pamms_core.rating.comparison import NodeChange, Standing
+    from pamms_core.rating.node_change import NodeChange, Standing
     from pamms_core.rating.outcome_record import NodeRecord, OutcomeRecord
 
 __all__ = [

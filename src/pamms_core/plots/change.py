@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from pamms_core.rating.comparison import Comparison, NodeChange, Standing
+    from pamms_core.rating.comparison import Comparison
+    from pamms_core.rating.node_change import NodeChange, Standing
 
 __all__ = ["plot_change"]
 

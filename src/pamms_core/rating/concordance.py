@@ -26,7 +26,11 @@ __all__ = ["Concordance", "ConcordanceError", "concordance"]
 
 
 class ConcordanceError(PammsError, ValueError):
-    """Two columns of ratings that cannot be compared."""
+    """Two columns of ratings that cannot be compared.
+
+    >>> str(ConcordanceError("there must be at least one sheet to compare"))
+    'there must be at least one sheet to compare'
+    """
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -178,6 +182,13 @@ def concordance(
         AnswersMismatchError: a sheet is not for the set that it is rated by.
         ConcordanceError: the two do not rate on one scale, or there is no sheet.
         UnknownNameError: there is no such node.
+
+    >>> from pamms_core import Rater, load_answers, load_method, load_set
+    >>> rater = Rater(load_set("east-of-england-accommodation"))
+    >>> other = Rater(rater.question_set, load_method("percentage-bands"))
+    >>> sheets = [load_answers(name, rater.question_set) for name in ("solid-good", "poor-management")]
+    >>> concordance(rater, other, sheets)
+    <Concordance of pamms-reference and percentage-bands at overall: 2 of 2 sheets alike>
     """
     scale = first.question_set.framework.scale
     if second.question_set.framework.scale != scale:

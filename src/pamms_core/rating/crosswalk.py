@@ -160,6 +160,12 @@ def crosswalk(outcome: Outcome, by: By | str = By.KEY_QUESTION) -> Crosswalk:
     Raises:
         NoStandardsError: no question bears on a standard that is paired with one.
         ValueError: ``by`` is neither.
+
+    >>> from pamms_core import load_answers, load_set, rate
+    >>> question_set = load_set("east-of-england-accommodation")
+    >>> found = crosswalk(rate(question_set, load_answers("solid-good", question_set)), "regulation")
+    >>> [group.name for group in found.groups][:2]
+    ['Regulation 9: Person-centred care', 'Regulation 10: Dignity and respect']
     """
     chosen = By(by)
     basis = outcome.question_set.framework.basis

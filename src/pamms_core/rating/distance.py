@@ -22,7 +22,15 @@ __all__ = ["Distance", "Threshold", "distance", "is_earned"]
 
 @attrs.frozen(kw_only=True)
 class Threshold:
-    """A score at which the rating turns, and how far the node's score is from it."""
+    """A score at which the rating turns, and how far the node's score is from it.
+
+    >>> from pamms_core import Rater, load_answers, load_set
+    >>> rater = Rater(load_set("east-of-england-accommodation"))
+    >>> node = rater.rate(load_answers("solid-good", rater.question_set)).overall
+    >>> up = distance(node).up
+    >>> up.rating, up.score, up.away, up.included
+    (<Rating Excellent>, Fraction(9, 2), Fraction(79, 183), True)
+    """
 
     rating: Rating
     """The better of the two ratings that meet here."""
@@ -36,7 +44,15 @@ class Threshold:
 
 @attrs.frozen(kw_only=True)
 class Distance:
-    """The two thresholds that a node's score lies between, before any limit."""
+    """The two thresholds that a node's score lies between, before any limit.
+
+    >>> from pamms_core import Rater, load_answers, load_set
+    >>> rater = Rater(load_set("east-of-england-accommodation"))
+    >>> node = rater.rate(load_answers("solid-good", rater.question_set)).overall
+    >>> found = distance(node)
+    >>> found.nearest.rating, found.nearest.away
+    (<Rating Excellent>, Fraction(79, 183))
+    """
 
     up: Threshold | None
     """Where the next better rating begins; ``None`` if the score earns the best."""

@@ -22,7 +22,12 @@ __all__ = ["OverlapError", "load_methods", "method_in_force", "overlaps"]
 
 
 class OverlapError(PammsError, ValueError):
-    """Editions of which more than one is in force on a date."""
+    """Editions of which more than one is in force on a date.
+
+    >>> from datetime import date
+    >>> print(OverlapError([load_method(), load_method()], on=date(2026, 11, 22)))
+    the effective dates of pamms-reference 2, pamms-reference 2 overlap on 2026-11-22
+    """
 
     def __init__(self, methods: Iterable[Method], on: date) -> None:
         self.methods: tuple[Method, ...] = tuple(methods)
@@ -42,6 +47,13 @@ def load_methods(folder: str | PathLike[str]) -> tuple[Method, ...]:
     Raises:
         DataFileError: the folder or a file cannot be used, or effective dates of editions
             overlap; names every mistake of every file.
+
+    >>> from pamms_core import DataFileError
+    >>> try:
+    ...     load_methods("no-such-folder")
+    ... except DataFileError as error:
+    ...     print(error)
+    no-such-folder: cannot be read as a folder: no such file or directory
     """
     path = os.fspath(folder)
     mistakes = Mistakes()
@@ -60,7 +72,7 @@ def _files(folder: str) -> list[str]:
     try:
         files = [os.path.join(folder, f"{name}.toml") for name in shipped(folder)]
     except OSError as error:
-        problem = f"cannot be read as a folder: {error.strerror}"
+        problem = f"cannot be read as a folder: {str(error.strerror).lower()}"
         raise DataFileError([Mistake(file=folder, problem=problem)]) from None
     if not files:
         raise DataFileError([Mistake(file=folder, problem="must hold at least one method file (.toml)")])

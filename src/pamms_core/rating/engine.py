@@ -40,7 +40,11 @@ __all__ = ["AnswersMismatchError", "MethodMismatchError", "Rater", "rate"]
 
 
 class MethodMismatchError(PammsError, ValueError):
-    """A method that does not fit a question set; lists every reason."""
+    """A method that does not fit a question set; lists every reason.
+
+    >>> print(MethodMismatchError("ours", "theirs", ["it has no rule for domains"]))
+    method 'ours' does not fit question set 'theirs': it has no rule for domains
+    """
 
     def __init__(self, method: str, question_set: str, reasons: Iterable[str]) -> None:
         self.method = method
@@ -54,7 +58,11 @@ class MethodMismatchError(PammsError, ValueError):
 
 
 class AnswersMismatchError(PammsError, ValueError):
-    """Answers that do not belong to the question set or the method; lists every reason."""
+    """Answers that do not belong to the question set or the method; lists every reason.
+
+    >>> print(AnswersMismatchError(["answers are for set 'a', not 'b'", "unknown question 'Z01'"]))
+    answers are for set 'a', not 'b'; unknown question 'Z01'
+    """
 
     def __init__(self, reasons: Iterable[str]) -> None:
         self.reasons: tuple[str, ...] = tuple(reasons)

@@ -37,7 +37,13 @@ class Status(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class ProofFinding:
-    """How one property stands at one node."""
+    """How one property stands at one node.
+
+    >>> from pamms_core import load_method, prove
+    >>> found = prove(load_method()).findings[0]
+    >>> found.property.value, found.node, found.status.value
+    ('bands are ordered and cover every score', 'standard', 'holds')
+    """
 
     property: Property
     node: str

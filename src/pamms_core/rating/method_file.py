@@ -79,6 +79,13 @@ def read_method(data: Mapping[str, object], *, file: str = "<data>") -> Method:
 
     Raises:
         DataFileError: the data cannot be used; names every mistake.
+
+    >>> from pamms_core import DataFileError
+    >>> try:
+    ...     read_method({"id": "ours"}, file="ours.toml")
+    ... except DataFileError as error:
+    ...     print(error.mistakes[0])
+    ours.toml: edition: is missing; a text is needed
     """
     mistakes = Mistakes()
     table = Table(dict(data), file=file, mistakes=mistakes)

@@ -30,7 +30,15 @@ __all__ = ["NodeOutcome", "Part", "QuestionOutcome", "RatedSheet"]
 
 @attrs.frozen
 class QuestionOutcome:
-    """A question, what was recorded about it, and the points that earned."""
+    """A question, what was recorded about it, and the points that earned.
+
+    >>> from pamms_core import load_answers, load_set, rate
+    >>> question_set = load_set("east-of-england-accommodation")
+    >>> outcome = rate(question_set, load_answers("solid-good", question_set))
+    >>> question = outcome["standard-8"].questions[0]
+    >>> question.question.code, question.label, question.points
+    ('A19', 'Requires Improvement', Fraction(3, 1))
+    """
 
     question: Question
     answer: Answer

@@ -150,7 +150,14 @@ class NodeRecord:
 
 @attrs.frozen(kw_only=True)
 class OutcomeRecord:
-    """Everything about an outcome."""
+    """Everything about an outcome.
+
+    >>> from pamms_core import load_answers, load_set, rate
+    >>> question_set = load_set("east-of-england-accommodation")
+    >>> record = rate(question_set, load_answers("solid-good", question_set)).record()
+    >>> record.question_set.edition, record.nodes[0].rating, record.nodes[0].score
+    ('2026.2', 'good', Fraction(1489, 366))
+    """
 
     hypothetical: tuple[str, ...]
     """The changes to set and method that make it hypothetical; none where these are sealed."""

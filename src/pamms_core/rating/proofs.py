@@ -33,7 +33,12 @@ _BUDGET = 30_000_000
 
 @attrs.frozen(kw_only=True, repr=False)
 class Proofs:
-    """All findings on a method."""
+    """All findings on a method.
+
+    >>> from pamms_core import load_method, prove
+    >>> prove(load_method())
+    <Proofs on pamms-reference: 9 holds, 0 fails, 0 measured, 0 unproven>
+    """
 
     method: str
     question_set: str

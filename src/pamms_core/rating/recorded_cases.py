@@ -50,7 +50,15 @@ def _frozen_ratings(
 
 @attrs.frozen(kw_only=True)
 class RecordedCase:
-    """A case that was rated before, to be rated again."""
+    """A case that was rated before, to be rated again.
+
+    >>> from pamms_core import load_answers, load_set
+    >>> question_set = load_set("east-of-england-accommodation")
+    >>> good = question_set.framework.scale["good"]
+    >>> sheet = load_answers("solid-good", question_set)
+    >>> RecordedCase(name="7", answers=sheet, expected={"overall": good}).expected["overall"]
+    <Rating Good>
+    """
 
     name: str
     answers: Answers
@@ -64,7 +72,7 @@ class RecordedCase:
 
 
 def load_cases(path: str | PathLike[str], rater: Rater) -> Iterator[RecordedCase]:
-    """Yield the recorded cases of a CSV file, row by row.
+    r"""Yield the recorded cases of a CSV file, row by row.
 
     Cells of questions are read as in answer files. A blank cell of a node is not
     compared; ``N/A`` or ``no rating`` says that the node had none. A flag is
@@ -77,6 +85,17 @@ def load_cases(path: str | PathLike[str], rater: Rater) -> Iterator[RecordedCase
 
     Raises:
         DataFileError: the file cannot be used; names every mistake, with its line.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from pamms_core import Rater, load_set
+    >>> rater = Rater(load_set("east-of-england-accommodation"))
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder, "cases.csv")
+    ...     _ = path.write_text("case,overall,A01,B07\n12,good,good,N/A\n")
+    ...     [case] = load_cases(path, rater)
+    >>> case.name, case.expected["overall"], case.answers["B07"].label
+    ('12', <Rating Good>, 'Not assessed')
     """
     from pamms_core.standards.csv_answers import csv_rows
 

@@ -17,7 +17,11 @@ __all__ = ["State", "Verdict", "agreed"]
 
 
 class State(StrEnum):
-    """Whether a node has a rating, and if not, why."""
+    """Whether a node has a rating, and if not, why.
+
+    >>> State.RATED.has_score, State.NOTHING_ASSESSED.has_score
+    (True, False)
+    """
 
     RATED = "rated"
     SCORED = "scored"

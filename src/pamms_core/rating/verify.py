@@ -32,7 +32,11 @@ _MOST_TOLD = 10_000
 
 @attrs.frozen(kw_only=True)
 class Agreement:
-    """How often a node was rated as recorded."""
+    """How often a node was rated as recorded.
+
+    >>> Agreement(node="overall", agreed=99, compared=100).compared
+    100
+    """
 
     node: str
     agreed: int
@@ -42,7 +46,17 @@ class Agreement:
 
 @attrs.frozen(kw_only=True)
 class Disagreement:
-    """A node of a case that was not rated as recorded, and why."""
+    """A node of a case that was not rated as recorded, and why.
+
+    >>> from pamms_core import Rater, RecordedCase, load_answers, load_set
+    >>> rater = Rater(load_set("east-of-england-accommodation"))
+    >>> sheet = load_answers("solid-good", rater.question_set)
+    >>> best = rater.question_set.framework.scale.best
+    >>> case = RecordedCase(name="7", answers=sheet, expected={"overall": best})
+    >>> told = verify(rater, [case]).disagreements[0]
+    >>> told.case, told.expected, told.got, told.distance.up.away
+    ('7', <Rating Excellent>, <Rating Good>, Fraction(79, 183))
+    """
 
     case: str
     line: int | None
@@ -137,6 +151,13 @@ def verify(
     Raises:
         AnswersMismatchError: a case is not for this set; names the case.
         DataFileError: the file that cases are read from cannot be used.
+
+    >>> from pamms_core import Rater, RecordedCase, load_answers, load_set
+    >>> rater = Rater(load_set("east-of-england-accommodation"))
+    >>> sheet = load_answers("solid-good", rater.question_set)
+    >>> good = rater.question_set.framework.scale["good"]
+    >>> verify(rater, [RecordedCase(name="1", answers=sheet, expected={"overall": good})]).holds
+    True
     """
     places = {node.code: place for place, node in enumerate(rater.nodes)}
     compared: Counter[str] = Counter()

@@ -11,7 +11,8 @@ from pamms_core.reports.whatif import table_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pamms_core.rating.comparison import Comparison, NodeChange, Standing
+    from pamms_core.rating.comparison import Comparison
+    from pamms_core.rating.node_change import NodeChange, Standing
 
 __all__ = ["comparison_table", "limits_text", "standing_text", "step_text"]
 

@@ -21,7 +21,15 @@ __all__ = ["Advice", "evidence_advice"]
 
 @attrs.frozen(kw_only=True)
 class Advice:
-    """One remark about the range of evidence."""
+    """One remark about the range of evidence.
+
+    >>> from pamms_core import Answers, evidence_advice, load_set
+    >>> question_set = load_set("east-of-england-accommodation")
+    >>> sheet = Answers(set_id=question_set.id, edition=question_set.edition)
+    >>> advice = evidence_advice(sheet, question_set)[0]
+    >>> advice.code, advice.kind.value, advice.found, advice.source
+    ('too-few', 'care file', 0, 'S10 (W)')
+    """
 
     code: str
     """``too-few``, ``too-many`` or ``not-among``."""

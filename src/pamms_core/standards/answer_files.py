@@ -88,6 +88,11 @@ def read_answers(
 
     Raises:
         DataFileError: the data cannot be used; names every mistake.
+
+    >>> from pamms_core import load_set, read_answers
+    >>> question_set = load_set("east-of-england-accommodation")
+    >>> read_answers({"title": "Home A", "answers": {"A01": "good", "A02": "N/A"}}, question_set)
+    <Answers 'Home A': 1 rated of 2 recorded>
     """
     if "questions" in data and "answers" not in data:
         raise failure(file, "is a question set, not an answer sheet")

@@ -111,6 +111,12 @@ def carry(answers: Answers, old: QuestionSet, new: QuestionSet) -> Carried:
     Raises:
         CarryError: the answers are not for the old edition, or the editions are
             rated on different scales.
+
+    >>> from pamms_core import load_answers, load_set
+    >>> old = load_set("east-of-england-accommodation")
+    >>> carried = carry(load_answers("solid-good", old), old, old.with_weights({"A01": 5}))
+    >>> len(carried.kept), carried.left
+    (144, ())
     """
     if reasons := list(_reasons(answers, old, new)):
         raise CarryError(reasons)

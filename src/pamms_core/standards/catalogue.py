@@ -95,7 +95,11 @@ def load_bank(name: str | PathLike[str] | None = None) -> tuple[Question, ...]:
 
 
 def shipped_sets() -> tuple[str, ...]:
-    """List the ids of the shipped question sets."""
+    """List the ids of the shipped question sets.
+
+    >>> len(shipped_sets()), shipped_sets()[0]
+    (8, 'east-of-england-accommodation')
+    """
     return shipped(_folder("sets"))
 
 
@@ -106,7 +110,11 @@ def shipped_heads() -> dict[str, dict[str, object]]:
 
 
 def shipped_examples() -> tuple[str, ...]:
-    """List the names of the shipped answer sheets; all of them are fictitious."""
+    """List the names of the shipped answer sheets; all of them are fictitious.
+
+    >>> shipped_examples()[:3]
+    ('compliant-care-home', 'excellent-staffing', 'landlord-delays')
+    """
     return shipped(_folder("examples"))
 
 

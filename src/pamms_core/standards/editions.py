@@ -166,7 +166,13 @@ def reused_codes(editions: Iterable[QuestionSet]) -> tuple[ReusedCode, ...]:
 
 @attrs.frozen(kw_only=True, repr=False)
 class EditionComparison:
-    """Two editions of a question set, side by side."""
+    """Two editions of a question set, side by side.
+
+    >>> from pamms_core import load_set
+    >>> old = load_set("east-of-england-accommodation")
+    >>> compare_editions(old, old.with_weights({"A01": 5}))
+    <EditionComparison east-of-england-accommodation 2026.2 to 2026.2: 1 reweighted>
+    """
 
     old: QuestionSet
     new: QuestionSet

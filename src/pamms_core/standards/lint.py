@@ -36,7 +36,11 @@ _COMMON: Final = frozenset(
 
 @attrs.frozen(kw_only=True)
 class Finding:
-    """One oddity of a question set."""
+    """One oddity of a question set.
+
+    >>> Finding(code="one-section", where="standard 4", message="is asked in section C only").where
+    'standard 4'
+    """
 
     code: str
     """What kind of oddity, such as ``one-section``; stable."""

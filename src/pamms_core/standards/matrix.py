@@ -19,7 +19,12 @@ __all__ = ["MatrixCell", "TriangulationMatrix", "triangulation_matrix"]
 
 @attrs.frozen
 class MatrixCell:
-    """How many questions there are, and what they weigh together."""
+    """How many questions there are, and what they weigh together.
+
+    >>> from pamms_core import load_set, triangulation_matrix
+    >>> triangulation_matrix(load_set("east-of-england-accommodation")).cells[8, "C"]
+    MatrixCell(questions=2, weight=7)
+    """
 
     questions: int
     weight: int
@@ -31,7 +36,13 @@ class MatrixCell:
 
 @attrs.frozen(kw_only=True)
 class TriangulationMatrix:
-    """Standards by sections; where standards are sections, the common standards (S3)."""
+    """Standards by sections; where standards are sections, the common standards (S3).
+
+    >>> from pamms_core import load_set, triangulation_matrix
+    >>> matrix = triangulation_matrix(load_set("east-of-england-accommodation"))
+    >>> matrix.of_standard(8)
+    MatrixCell(questions=10, weight=32)
+    """
 
     standards: tuple[Standard, ...]
     """The rows: every standard of the framework, those that the set leaves out among them."""

@@ -28,6 +28,13 @@ class Question:
 
     Where it is asked (its section, by the code's letter) and what it counts
     towards (its standard) are independent (S2).
+
+    >>> from pamms_core import load_set
+    >>> question = load_set("east-of-england-accommodation")["B07"]
+    >>> question.standard, question.weight, question.critical, [str(kind) for kind in question.evidence]
+    (3, 3, False, ['observation', 'person', 'relative'])
+    >>> list(question.guidance)
+    ['excellent', 'good', 'requires-improvement', 'poor']
     """
 
     code: str

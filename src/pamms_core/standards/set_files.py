@@ -55,6 +55,13 @@ def read_set(
 
     Raises:
         DataFileError: the data cannot be used; names every mistake.
+
+    >>> from pamms_core import DataFileError
+    >>> try:
+    ...     read_set({"id": "ours", "area": "comunity"}, file="ours.toml")
+    ... except DataFileError as error:
+    ...     error.mistakes[0].path, error.mistakes[0].hint
+    ('area', "did you mean 'community'?")
     """
     table = opened(data, file=file)
     mistakes = table.mistakes

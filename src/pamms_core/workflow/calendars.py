@@ -31,7 +31,12 @@ class Calendar(Protocol):
 
 
 class CalendarError(PammsError, ValueError):
-    """A calendar that is none, or that does not cover a day."""
+    """A calendar that is none, or that does not cover a day.
+
+    >>> from datetime import date
+    >>> print(CalendarError(date(2090, 1, 3), "the calendar does not cover this day"))
+    the calendar does not cover this day: 2090-01-03
+    """
 
     def __init__(self, value: object, problem: str) -> None:
         self.value = value

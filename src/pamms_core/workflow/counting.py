@@ -27,7 +27,11 @@ _SATURDAY: Final = 5
 
 
 class LastDay(StrEnum):
-    """What becomes of a last day that is a weekend or a holiday."""
+    """What becomes of a last day that is a weekend or a holiday.
+
+    >>> LastDay("moves")
+    <LastDay.MOVES: 'moves'>
+    """
 
     STAYS = "stays"
     """It is the last day all the same."""

@@ -36,7 +36,11 @@ _MONTHS: Final = (
 
 
 class DayKind(StrEnum):
-    """What a day is to a deadline."""
+    """What a day is to a deadline.
+
+    >>> DayKind("holiday")
+    <DayKind.HOLIDAY: 'holiday'>
+    """
 
     EVENT = "event"
     """The day of the event, which does not count itself."""

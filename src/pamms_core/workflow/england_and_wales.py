@@ -95,7 +95,13 @@ class EnglandAndWales:
 
 
 def england_and_wales() -> EnglandAndWales:
-    """Give the calendar of England and Wales."""
+    """Give the calendar of England and Wales.
+
+    >>> from datetime import date
+    >>> calendar = england_and_wales()
+    >>> date(2026, 12, 25) in calendar, calendar.name(date(2026, 12, 28))
+    (True, 'Boxing Day (substitute day)')
+    """
     return EnglandAndWales()
 
 

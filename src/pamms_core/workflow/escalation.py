@@ -119,7 +119,15 @@ def _away(day: date, sign: int, offset: Period, counting: Counting) -> date:
 
 @attrs.frozen(kw_only=True)
 class EscalationStep:
-    """An escalation at its time."""
+    """An escalation at its time.
+
+    >>> from datetime import UTC, datetime
+    >>> from pamms_core import Deadline
+    >>> started = datetime(2026, 1, 9, 16, tzinfo=UTC)
+    >>> due = Deadline(clock="comments", started=started, period="14 days").due()
+    >>> EscalationStep(escalation=Escalation(id="late"), at=due.instant).at.isoformat()
+    '2026-01-24T00:00:00+00:00'
+    """
 
     escalation: Escalation
     at: datetime
@@ -136,6 +144,16 @@ def escalations_between(
 
     Raises:
         NaiveTimeError: a time has no zone.
+
+    >>> from datetime import UTC, datetime
+    >>> from pamms_core import Deadline
+    >>> started = datetime(2026, 1, 9, 16, tzinfo=UTC)
+    >>> due = Deadline(clock="comments", started=started, period="14 days").due()
+    >>> remind = Escalation(id="remind", when="before", offset="3 days")
+    >>> beside = [Escalation(id="late"), remind]
+    >>> steps = escalations_between(due, beside, after=started, until=due.instant)
+    >>> [step.escalation.id for step in steps]
+    ['remind', 'late']
     """
     begin, end = as_instant(after), as_instant(until)
     steps = (EscalationStep(escalation=each, at=each.instant(due)) for each in escalations)

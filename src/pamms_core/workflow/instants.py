@@ -47,7 +47,11 @@ class NaiveTimeError(PammsError, ValueError):
 
 
 class TimeRangeError(PammsError, OverflowError):
-    """A time before year 1 or after year 9999, which no date can say."""
+    """A time before year 1 or after year 9999, which no date can say.
+
+    >>> print(TimeRangeError("the last day of 'comments'"))
+    the last day of 'comments' would fall outside the years 1 to 9999
+    """
 
     def __init__(self, what: str) -> None:
         self.what = what

@@ -27,7 +27,11 @@ __all__ = [
 
 
 class LedgerError(PammsError, ValueError):
-    """A step that the ledger of a deadline cannot take."""
+    """A step that the ledger of a deadline cannot take.
+
+    >>> print(LedgerError("comments", "it is over already"))
+    deadline 'comments': it is over already
+    """
 
     def __init__(self, clock: str, problem: str) -> None:
         self.clock = clock
@@ -63,7 +67,12 @@ def _check_reason(entry: Extension | Suspension, _: object, reason: str) -> None
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
 class Extension:
-    """More time."""
+    """More time.
+
+    >>> from datetime import UTC, datetime
+    >>> Extension(by="5 working days", at=datetime(2026, 1, 20, tzinfo=UTC), reason="illness").by
+    Period('5 working days')
+    """
 
     by: Period = attrs.field(converter=as_period)
     """How much more, counted from the end of what was there."""
@@ -74,7 +83,13 @@ class Extension:
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
 class Suspension:
-    """A time that does not count."""
+    """A time that does not count.
+
+    >>> from datetime import UTC, datetime
+    >>> pause = Suspension(at=datetime(2026, 1, 20, 12, tzinfo=UTC), reason="waits for records")
+    >>> pause.until is None  # it runs
+    True
+    """
 
     at: datetime = attrs.field(converter=as_instant)
     """From when."""

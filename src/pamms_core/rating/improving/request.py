@@ -28,7 +28,11 @@ Told: TypeAlias = "Rating | NotAssessed | str | int"
 
 
 class ChangeRequestError(PammsError, ValueError):
-    """A request for changes of answers that contradicts itself or the set; lists every reason."""
+    """A request for changes of answers that contradicts itself or the set; lists every reason.
+
+    >>> ChangeRequestError(["'A01' is both fixed and to be changed"]).reasons
+    ("'A01' is both fixed and to be changed",)
+    """
 
     def __init__(self, reasons: Iterable[str]) -> None:
         self.reasons: tuple[str, ...] = tuple(reasons)

@@ -25,7 +25,17 @@ __all__ = ["AnswerChange", "Impossible", "Improved", "Improvement", "Plan", "Uns
 
 @attrs.frozen(kw_only=True)
 class AnswerChange:
-    """One answer of a plan: what it is, and what it is to become."""
+    """One answer of a plan: what it is, and what it is to become.
+
+    >>> from pamms_core import Rater, load_answers, load_set
+    >>> rater = Rater(load_set("east-of-england-accommodation"))
+    >>> sheet = load_answers("poor-management", rater.question_set)
+    >>> change = rater.improve(sheet, "good", at="standard-8").plan.changes[0]
+    >>> print(change)
+    C15 from Requires Improvement to Excellent
+    >>> change.cost
+    Fraction(2, 1)
+    """
 
     code: str
     before: Rating | NotAssessed | int | None
@@ -47,6 +57,15 @@ class Plan:
     """Some changes of answers, and what comes of them; always hypothetical.
 
     A plan was rated again from its answers before it was returned.
+
+    >>> from pamms_core import Rater, load_answers, load_set
+    >>> rater = Rater(load_set("east-of-england-accommodation"))
+    >>> sheet = load_answers("poor-management", rater.question_set)
+    >>> plan = rater.improve(sheet, "good", at="standard-8").plan
+    >>> plan
+    <Plan, hypothetical: 3 changes, cost 4: Good>
+    >>> rater.rate(plan.answers)["standard-8"].rating
+    <Rating Good>
     """
 
     changes: tuple[AnswerChange, ...]
@@ -185,7 +204,18 @@ class Improvement(_Result):
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
 class Impossible(_Result):
-    """What is wanted cannot be had by the changes that are allowed; it says what stands in the way."""
+    """What is wanted cannot be had by the changes that are allowed; it says what stands in the way.
+
+    >>> from pamms_core import Rater, load_answers, load_set
+    >>> rater = Rater(load_set("east-of-england-accommodation"))
+    >>> sheet = load_answers("poor-management", rater.question_set)
+    >>> print(rater.improve(sheet, "good", at="standard-8", only=["A01"]))
+    standard-8 is Requires Improvement; wanted: Good or better.
+    Impossible with the changes that are allowed.
+    No answer that is allowed to change can change.
+    Management of medicines can become Requires Improvement, and no better.
+    What it can earn, before limits, does not reach Good.
+    """
 
     is_possible = False
     reasons: tuple[str, ...]
@@ -218,7 +248,15 @@ class Impossible(_Result):
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
 class Unsettled(_Result):
-    """There was more to try than the budget allows; it says what is proven so far."""
+    """There was more to try than the budget allows; it says what is proven so far.
+
+    >>> from pamms_core import Rater, load_answers, load_set
+    >>> rater = Rater(load_set("east-of-england-accommodation"))
+    >>> sheet = load_answers("poor-management", rater.question_set)
+    >>> print(rater.improve(sheet, "good", budget=10))
+    overall is Requires Improvement; wanted: Good or better.
+    Not settled within 10 additions; every plan costs more than 0.
+    """
 
     is_possible = None
     above: Fraction

@@ -30,7 +30,15 @@ __all__ = ["TradeOff", "TradePoint", "trade_off"]
 
 @attrs.frozen(kw_only=True)
 class TradePoint:
-    """The most that a cost buys."""
+    """The most that a cost buys.
+
+    >>> from pamms_core import Rater, load_answers, load_set
+    >>> rater = Rater(load_set("east-of-england-accommodation"))
+    >>> curve = rater.trade_off(load_answers("poor-management", rater.question_set), at="standard-8")
+    >>> point = curve.points[1]
+    >>> point.cost, point.rating, point.score
+    (Fraction(1, 1), <Rating Requires Improvement>, Fraction(90, 29))
+    """
 
     cost: Fraction
     rating: Rating | None

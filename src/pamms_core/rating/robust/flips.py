@@ -25,7 +25,15 @@ __all__ = ["FlipPoints", "WeightFlip", "flip_points"]
 
 @attrs.frozen(kw_only=True)
 class WeightFlip:
-    """Where a node's rating changes as one weight goes up or down and all else stays."""
+    """Where a node's rating changes as one weight goes up or down and all else stays.
+
+    >>> from pamms_core import Rater, load_answers, load_set
+    >>> rater = Rater(load_set("east-of-england-accommodation"))
+    >>> found = rater.flip_points(load_answers("poor-management", rater.question_set), at="standard-2")
+    >>> flip = found.nearest
+    >>> flip.code, flip.weight, flip.flips_at, flip.by, flip.becomes
+    ('A06', 3, Fraction(10, 1), Fraction(7, 3), ('requires-improvement',))
+    """
 
     code: str
     weight: int

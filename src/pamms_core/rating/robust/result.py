@@ -26,7 +26,15 @@ WHOLE: Final = Fraction(1)
 
 @attrs.frozen(kw_only=True)
 class Breaking:
-    """Values that just change the rating."""
+    """Values that just change the rating.
+
+    >>> from pamms_core import Rater, load_answers, load_set
+    >>> rater = Rater(load_set("east-of-england-accommodation"))
+    >>> sheet = load_answers("solid-good", rater.question_set)
+    >>> found = rater.robustness(sheet, at="standard-8", of="thresholds").breaking
+    >>> found.by, found.becomes
+    (Fraction(31, 261), ('excellent',))
+    """
 
     by: Fraction
     """The largest share by which one of them differs from what it is."""

@@ -42,7 +42,15 @@ _SMALLEST: Final = Fraction(1, 1000)
 
 @attrs.frozen(kw_only=True)
 class NodeChances:
-    """How likely each rating of one node is."""
+    """How likely each rating of one node is.
+
+    >>> from pamms_core import Rater, load_answers, load_set
+    >>> rater = Rater(load_set("east-of-england-accommodation"))
+    >>> sheet = load_answers("solid-good", rater.question_set).changed({"F01": None})
+    >>> node = rater.chances(sheet)["overall"]
+    >>> node.likeliest, node.at_least("good")
+    (<Rating Good>, Fraction(1, 1))
+    """
 
     code: str
     name: str

@@ -34,7 +34,15 @@ class Certainty(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class NodeRange:
-    """What one node may still come to."""
+    """What one node may still come to.
+
+    >>> from pamms_core import Rater, load_answers, load_set
+    >>> rater = Rater(load_set("east-of-england-accommodation"))
+    >>> sheet = load_answers("solid-good", rater.question_set).changed({"A09": None, "F01": None})
+    >>> node = rater.range(sheet)["standard-3"]
+    >>> node.best, node.worst, node.by.value
+    (<Rating Good>, <Rating Requires Improvement>, 'two sheets')
+    """
 
     code: str
     name: str

@@ -38,7 +38,12 @@ _Sums: TypeAlias = dict[Sum, int]
 
 
 class TooManyStatesError(PammsError, ValueError):
-    """There are more states to add up than were allowed; has what was found until then."""
+    """There are more states to add up than were allowed; has what was found until then.
+
+    >>> error = TooManyStatesError("overall", combinations=5_000_000, most=1_000_000)
+    >>> error.node, error.combinations, error.most
+    ('overall', 5000000, 1000000)
+    """
 
     def __init__(self, node: str, combinations: int, most: int, found: tuple[object, ...] = ()) -> None:
         self.node = node
