@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from pamms_core._frozen import in_making
 from pamms_core.answers import NOT_ASSESSED, Answer
 from pamms_core.rating.scoring import exact_score, score_parts, share_of_highest
 from pamms_core.scale import Rating
 from pamms_core.standards.variation import named
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pamms_core._frozen import FrozenMap
     from pamms_core.answers import Answers
     from pamms_core.rating.conditions import Facts
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from pamms_core.scale import Scale
     from pamms_core.standards.question_set import Question
 
-__all__ = ["NodeOutcome", "Part", "QuestionOutcome", "RatedSheet"]
+__all__ = ["NodeOutcome", "Part", "QuestionOutcome", "RatedSheet", "rated_node"]
 
 
 @attrs.frozen
@@ -69,11 +72,23 @@ class NodeOutcome:
     """
 
     _sheet: RatedSheet
-    node: Node
-    verdict: Verdict
-    _total: int
-    children: tuple[NodeOutcome, ...]
-    """The rated nodes directly below; empty above questions."""
+    _place: int
+
+    @property
+    def node(self) -> Node:
+        """Where it stands in the tree, and what is below it."""
+        return self._sheet.rater.nodes[self._place]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Its rating or why it has none, and which limits hold."""
+        return self._sheet.verdicts[self._place]
+
+    @cached_property
+    def children(self) -> tuple[NodeOutcome, ...]:
+        """The rated nodes directly below; empty above questions."""
+        sheet = self._sheet
+        return tuple([rated_node(sheet, each) for each in self.node.children])
 
     @property
     def code(self) -> str:
@@ -108,7 +123,7 @@ class NodeOutcome:
     @property
     def rating(self) -> Rating | None:
         """The final rating, or ``None``; see :attr:`state`."""
-        return self.verdict.rating
+        return self._sheet.verdicts[self._place].rating
 
     @property
     def before_limits(self) -> Rating | None:
@@ -123,9 +138,8 @@ class NodeOutcome:
     @property
     def facts(self) -> Facts:
         """What the conditions of the node's rule saw."""
-        rater, flags = self._sheet.rater, self._sheet.answers.flags
-        place = rater.nodes.index(self.node)
-        facts = rater.compiled.facts(place, self._total, flags)
+        compiled, flags = self._sheet.rater.compiled, self._sheet.answers.flags
+        facts = compiled.facts(self._place, self._sheet.totals[self._place], flags)
         return attrs.evolve(facts, earned=self.before_limits)
 
     @cached_property
@@ -227,12 +241,19 @@ class NodeOutcome:
         return f"<NodeOutcome {self.code}: {self.rating or self.state}{varied}>"
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class RatedSheet:
-    """What all nodes of one outcome share."""
+    """A rated answer sheet: what all nodes of one outcome share.
+
+    It is made with every outcome and held by nobody else: freezing it would take
+    longer than all else that an outcome needs.
+    """
 
     rater: Rater
     answers: Answers
+    totals: Sequence[int]
+    """Every node's packed total, in the tree's order."""
+    verdicts: Sequence[Verdict]
     supposed: tuple[str, ...]
 
     @property
@@ -259,3 +280,11 @@ class RatedSheet:
 
 
 _BLANK = Answer()
+_NodeInMaking = in_making(NodeOutcome)
+
+
+def rated_node(sheet: RatedSheet, place: int) -> NodeOutcome:
+    """Make the outcome of the node at a place of the tree."""
+    made: NodeOutcome = _NodeInMaking(sheet, place)
+    made.__class__ = NodeOutcome
+    return made
