@@ -76,9 +76,8 @@ def in_making(kind: type) -> Any:
 
     A frozen class sets each field by a call; an open one stores it, which takes a
     third of the time. ``made = Open(...); made.__class__ = Frozen`` freezes the
-    value, which nobody else has seen before. Only for classes without converters
-    and validators, where a step in a hot path makes them; in all that it shows
-    the open one has slots, or a dictionary, as the frozen one.
+    value, which nobody else has seen before. Only for classes with slots, without
+    converters and validators, where a step in a hot path makes them.
 
     >>> @attrs.frozen(weakref_slot=False)
     ... class Point:
@@ -93,5 +92,4 @@ def in_making(kind: type) -> Any:
         for each in attrs.fields(kind)  # the same names in the same order: the same layout
     }
     bases = getattr(kind, "__orig_bases__", kind.__bases__)
-    slots = "__slots__" in vars(kind)
-    return attrs.make_class(kind.__name__, fields, bases, slots=slots, weakref_slot=False, eq=False)
+    return attrs.make_class(kind.__name__, fields, bases, slots=True, weakref_slot=False, eq=False)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
-from pamms_core._frozen import in_making
 from pamms_core.answers import NOT_ASSESSED, Answer
 from pamms_core.rating.scoring import exact_score, score_parts, share_of_highest
 from pamms_core.scale import Rating
@@ -241,13 +240,8 @@ class NodeOutcome:
         return f"<NodeOutcome {self.code}: {self.rating or self.state}{varied}>"
 
 
-@attrs.define(eq=False)
-class RatedSheet:
-    """A rated answer sheet: what all nodes of one outcome share.
-
-    It is made with every outcome and held by nobody else: freezing it would take
-    longer than all else that an outcome needs.
-    """
+class RatedSheet(NamedTuple):
+    """A rated answer sheet: what all nodes of one outcome share."""
 
     rater: Rater
     answers: Answers
@@ -280,11 +274,13 @@ class RatedSheet:
 
 
 _BLANK = Answer()
-_NodeInMaking = in_making(NodeOutcome)
+_new = object.__new__
 
 
 def rated_node(sheet: RatedSheet, place: int) -> NodeOutcome:
-    """Make the outcome of the node at a place of the tree."""
-    made: NodeOutcome = _NodeInMaking(sheet, place)
-    made.__class__ = NodeOutcome
+    """Make the outcome of the node at a place of the tree, as calling its class would, in less time."""
+    made = _new(NodeOutcome)
+    fields = made.__dict__
+    fields["_sheet"] = sheet
+    fields["_place"] = place
     return made
