@@ -161,7 +161,7 @@ class Scale:
 
 
 @total_ordering
-@attrs.frozen(kw_only=True, order=False, repr=False, cache_hash=True)
+@attrs.frozen(kw_only=True, order=False, repr=False)
 class Rating:
     """A place on a scale; greater is better.
 
@@ -194,6 +194,9 @@ class Rating:
     def meaning(self) -> str:
         """One sentence: what a service at this rating is like."""
         return self._level.meaning
+
+    def __hash__(self) -> int:
+        return self.rank  # a sheet's ratings are looked up one by one, and scales are few
 
     def __lt__(self, other: Any) -> bool:
         if not isinstance(other, Rating):

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pamms_core import Answers, Counting, Deadline, Rater, load_answers, load_set
+from pamms_core import (
+    Answer,
+    Answers,
+    Counting,
+    Deadline,
+    Rater,
+    load_answers,
+    load_method,
+    load_set,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,20 +37,41 @@ def sheet(rater: Rater) -> Answers:
 def test_verdicts_make_a_handful_of_calls_a_node(
     rater: Rater, sheet: Answers, calls: Callable[..., int]
 ) -> None:
-    """All 22 verdicts on 144 questions take at most six calls a node, once their patterns are known."""
+    """All 22 verdicts on 144 questions take at most three calls a node, once their patterns are known."""
     states = rater.states(sheet)
     rater.verdicts(states)
-    assert calls(lambda: rater.verdicts(states)) <= 6 * len(rater.nodes)
+    assert calls(lambda: rater.verdicts(states)) <= 3 * len(rater.nodes)
 
 
 def test_the_outcome_tree_adds_a_handful_of_calls_a_node(
     rater: Rater, sheet: Answers, calls: Callable[..., int]
 ) -> None:
-    """Making the whole tree adds at most six calls a node; scores wait until they are asked for."""
+    """Making every node adds some nine calls a node; scores wait until they are asked for."""
     states = rater.states(sheet)
     rater.verdicts(states)
-    made = calls(lambda: rater.outcome(sheet, states))
+    made = calls(lambda: list(rater.outcome(sheet, states).values()))
     assert made <= 12 * len(rater.nodes)
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [("examples/au-star-overall", 30), ("examples/cms-2022", 32), ("examples/cqc-asc-2014", 33)],
+)
+def test_a_small_case_is_rated_and_read_in_few_calls(
+    name: str, most: int, calls: Callable[..., int]
+) -> None:
+    """From a plain sheet to its overall rating, checks included, a few inputs take some thirty calls."""
+    rater = Rater.of_method(load_method(name))
+    best = rater.question_set.framework.scale.best
+    sheet = Answers(
+        set_id=rater.question_set.id,
+        edition=rater.question_set.edition,
+        entries={question.code: Answer(best) for question in rater.questions},
+        flags=dict.fromkeys(rater.method.flags, False),
+    )
+    rater.rate(sheet)
+    count = calls(lambda: rater.rate(sheet).overall.rating)
+    assert count <= most
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from pamms_core.errors import PammsError
 from pamms_core.rating.compiler import Compiled
 from pamms_core.rating.mismatch import wrong_answers, wrong_method, wrong_set
 from pamms_core.rating.outcome import Outcome
-from pamms_core.rating.tree import Node, plant
+from pamms_core.rating.tree import Node, parents_of, plant
 from pamms_core.rating.trying import agreed_on, try_children
 from pamms_core.rating.whatif.readings import WhatIf
 from pamms_core.standards.variation import named
@@ -116,17 +116,23 @@ class Rater(WhatIf):
         self.nodes: tuple[Node, ...] = plant(question_set, method)
         if reasons := list(wrong_method(question_set, method, self.nodes)):
             raise MethodMismatchError(method.id, question_set.id, reasons)
+        self.node_places = {node.code: place for place, node in enumerate(self.nodes)}
+        """Where each node stands in the tree, by its code."""
+        self.parents = parents_of(self.nodes)
+        """Where each node's parent stands; a top has none."""
         self.compiled = Compiled(question_set.framework.scale, method, self.nodes)
         self.questions: tuple[Question, ...] = self.compiled.questions
         """All questions in the tree's order, which states and tables follow."""
+        self._pooled = self.compiled.pooled_mask
         self.tables = self.compiled.tables
         """Per question, what each state adds: each rank from the worst, not assessed, nothing."""
         self.boards: dict[object, object] = {}  # what searches keep for the next one
         self._flags = tuple(method.flags)
-        self._steps: dict[tuple[bool, ...], tuple[Step, ...]] = {}
+        self._steps: dict[tuple[bool | None, ...], tuple[Step, ...]] = {}
         self._states = _state_index(question_set.framework.scale)
-        self._blank = {each.code: self._states[None] for each in self.questions}
-        self._numbers = {each.code: None for each in self.questions if each.most is not None}
+        self._blank: list[int | None] = [self._states[None] for _ in self.questions]
+        self._places = {each.code: place for place, each in enumerate(self.questions)}
+        self._numbers = tuple(each.code for each in self.questions if each.most is not None)
 
     @property
     def hypothetical(self) -> tuple[str, ...]:
@@ -147,10 +153,25 @@ class Rater(WhatIf):
         Raises:
             AnswersMismatchError: the answers are not for this set.
         """
+        asked, found, places, states = self.question_set, self._blank[:], self._places, self._states
+        plain = answers.set_id == asked.id and answers.edition == asked.edition
+        try:
+            for code, answer in answers.entries.items():
+                found[places[code]] = states[answer.rating]
+        except (KeyError, TypeError):  # a code or a rating that is none of the set's
+            plain = False
+        for name, value in answers.flags.items():
+            plain = plain and name in self._flags and value.__class__ is bool
+        if not plain or self._numbers or answers.numbers.keys():
+            self._check(answers)
+            for code in self._numbers:
+                found[places[code]] = answers.numbers.get(code)
+        return found
+
+    def _check(self, answers: Answers) -> None:
+        """Refuse a sheet that is not for this set and method, with every reason."""
         if reasons := list(wrong_answers(self.question_set, self.method, answers)):
             raise AnswersMismatchError(reasons)
-        recorded = {code: self._states[answer.rating] for code, answer in answers.entries.items()}
-        return list({**self._blank, **recorded, **self._numbers, **answers.numbers}.values())
 
     def verdicts(
         self, states: Sequence[int | None], flags: Mapping[str, bool] | None = None
@@ -166,11 +187,10 @@ class Rater(WhatIf):
         self, states: Sequence[int | None], flags: Mapping[str, bool]
     ) -> tuple[list[int], list[Verdict]]:
         """Return every node's packed total and verdict."""
-        try:
-            given = tuple([flags[name] for name in self._flags])
-        except KeyError:
+        given = tuple(map(flags.get, self._flags)) if self._flags else ()
+        if None in given:
             return self._try_flags(states, flags)
-        return self.run(states, self._steps_under(given))
+        return self.run(states, self._steps.get(given) or self._steps_under(given))
 
     def _try_flags(
         self, states: Sequence[int | None], flags: Mapping[str, bool]
@@ -195,24 +215,39 @@ class Rater(WhatIf):
         """Return the finishing steps of all nodes under these flags, all of them given."""
         return self._steps_under(tuple(flags[name] for name in self.method.flags))
 
-    def _steps_under(self, flags: tuple[bool, ...]) -> tuple[Step, ...]:
+    def _steps_under(self, flags: tuple[bool | None, ...]) -> tuple[Step, ...]:
         """Return the finishing steps under these flags, made once."""
         if flags not in self._steps:
-            named = dict(zip(self._flags, flags, strict=True))
+            named = dict(zip(self._flags, map(bool, flags), strict=True))
             self._steps[flags] = self.compiled.steps(named)
         return self._steps[flags]
 
     def run(
         self, states: Sequence[int | None], steps: tuple[Step, ...]
     ) -> tuple[list[int], list[Verdict]]:
-        """Return every node's packed total and verdict: add up and look up, node by node."""
-        pooled = self.compiled.pooled_mask
-        given: Iterable[int] = map(getitem, self.tables, states)  # type: ignore[arg-type]
-        upto = list(accumulate(given, initial=0))
+        """Return every node's packed total and verdict: add up and look up, node by node.
+
+        What a run of questions adds is the difference of two running totals.
+        """
+        added: Iterable[int] = map(getitem, self.tables, states)  # type: ignore[arg-type]
+        upto, pooled = [0, *accumulate(added)], self._pooled
+        totals: list[int] = []
+        found: list[Verdict] = []
         try:
-            return _add_up(upto, steps, pooled)
+            for start, stop, end, children, carries, bias, mask, verdicts in steps:
+                total = upto[stop] - upto[start]
+                if children:
+                    total += upto[end] - upto[stop] & pooled
+                    for child, adds in children:
+                        total += adds[found[child].symbol]
+                    for child, carry in carries:
+                        total += carry(totals[child], found[child])
+                totals.append(total)
+                found.append(verdicts[total + bias & mask])
         except KeyError:  # an undetermined child adds nothing that is known
-            return try_children([after - before for before, after in pairwise(upto)], steps, pooled)
+            given = [after - before for before, after in pairwise(upto)]
+            return try_children(given, steps, pooled)
+        return totals, found
 
     def rate(self, answers: Answers) -> Outcome:
         """Rate an answer sheet.
@@ -220,11 +255,13 @@ class Rater(WhatIf):
         Raises:
             AnswersMismatchError: the answers are not for this set.
         """
-        return self.outcome(answers, self.states(answers))
+        totals, verdicts = self._finish(self.states(answers), answers.flags)
+        return Outcome(self, answers, totals, verdicts)
 
     def outcome(self, answers: Answers, states: Sequence[int | None]) -> Outcome:
         """Rate a sheet whose states were checked before, by :meth:`states`."""
-        return Outcome(self, answers, *self._finish(states, answers.flags))
+        totals, verdicts = self._finish(states, answers.flags)
+        return Outcome(self, answers, totals, verdicts)
 
     def improve(self, answers: Answers, target: Rating | str, **asked: Any) -> Improved:
         """Find the cheapest way to a rating: see :mod:`pamms_core.rating.improve`."""
@@ -259,24 +296,6 @@ class Rater(WhatIf):
     def __repr__(self) -> str:
         varied = f", {named(self.hypothetical)}" if self.hypothetical else ""
         return f"<Rater {self.question_set.id} by {self.method.id}{varied}>"
-
-
-def _add_up(
-    upto: Sequence[int], steps: tuple[Step, ...], pooled: int
-) -> tuple[list[int], list[Verdict]]:
-    """Add up and look up; what a run of questions adds is the difference of two running totals."""
-    totals: list[int] = []
-    found: list[Verdict] = []
-    for start, stop, end, children, carries, bias, mask, verdicts in steps:
-        total = upto[stop] - upto[start]
-        if children:
-            total += upto[end] - upto[stop] & pooled
-            total += sum([adds[found[c].symbol] for c, adds in children])
-            if carries:
-                total += sum([carry(totals[child], found[child]) for child, carry in carries])
-        totals.append(total)
-        found.append(verdicts[total + bias & mask])
-    return totals, found
 
 
 def _state_index(scale: Scale) -> dict[ReportedRating, int]:

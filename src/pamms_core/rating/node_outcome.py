@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
@@ -14,6 +14,8 @@ from pamms_core.scale import Rating
 from pamms_core.standards.variation import named
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pamms_core._frozen import FrozenMap
     from pamms_core.answers import Answers
     from pamms_core.rating.conditions import Facts
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from pamms_core.scale import Scale
     from pamms_core.standards.question_set import Question
 
-__all__ = ["NodeOutcome", "Part", "QuestionOutcome", "RatedSheet"]
+__all__ = ["NodeOutcome", "Part", "QuestionOutcome", "RatedSheet", "rated_node"]
 
 
 @attrs.frozen
@@ -77,11 +79,23 @@ class NodeOutcome:
     """
 
     _sheet: RatedSheet
-    node: Node
-    verdict: Verdict
-    _total: int
-    children: tuple[NodeOutcome, ...]
-    """The rated nodes directly below; empty above questions."""
+    _place: int
+
+    @property
+    def node(self) -> Node:
+        """Where it stands in the tree, and what is below it."""
+        return self._sheet.rater.nodes[self._place]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Its rating or why it has none, and which limits hold."""
+        return self._sheet.verdicts[self._place]
+
+    @cached_property
+    def children(self) -> tuple[NodeOutcome, ...]:
+        """The rated nodes directly below; empty above questions."""
+        sheet = self._sheet
+        return tuple([rated_node(sheet, each) for each in self.node.children])
 
     @property
     def code(self) -> str:
@@ -116,7 +130,7 @@ class NodeOutcome:
     @property
     def rating(self) -> Rating | None:
         """The final rating, or ``None``; see :attr:`state`."""
-        return self.verdict.rating
+        return self._sheet.verdicts[self._place].rating
 
     @property
     def before_limits(self) -> Rating | None:
@@ -131,9 +145,8 @@ class NodeOutcome:
     @property
     def facts(self) -> Facts:
         """What the conditions of the node's rule saw."""
-        rater, flags = self._sheet.rater, self._sheet.answers.flags
-        place = rater.nodes.index(self.node)
-        facts = rater.compiled.facts(place, self._total, flags)
+        compiled, flags = self._sheet.rater.compiled, self._sheet.answers.flags
+        facts = compiled.facts(self._place, self._sheet.totals[self._place], flags)
         return attrs.evolve(facts, earned=self.before_limits)
 
     @cached_property
@@ -235,12 +248,14 @@ class NodeOutcome:
         return f"<NodeOutcome {self.code}: {self.rating or self.state}{varied}>"
 
 
-@attrs.frozen(eq=False)
-class RatedSheet:
-    """What all nodes of one outcome share."""
+class RatedSheet(NamedTuple):
+    """A rated answer sheet: what all nodes of one outcome share."""
 
     rater: Rater
     answers: Answers
+    totals: Sequence[int]
+    """Every node's packed total, in the tree's order."""
+    verdicts: Sequence[Verdict]
     supposed: tuple[str, ...]
 
     @property
@@ -267,3 +282,13 @@ class RatedSheet:
 
 
 _BLANK = Answer()
+_new = object.__new__
+
+
+def rated_node(sheet: RatedSheet, place: int) -> NodeOutcome:
+    """Make the outcome of the node at a place of the tree, as calling its class would, in less time."""
+    made = _new(NodeOutcome)
+    fields = made.__dict__
+    fields["_sheet"] = sheet
+    fields["_place"] = place
+    return made

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pamms_core.standards.framework import Standard
     from pamms_core.standards.question_set import Question, QuestionSet
 
-__all__ = ["Node", "plant", "top_down"]
+__all__ = ["Node", "parents_of", "plant", "top_down"]
 
 
 @attrs.frozen(kw_only=True)
@@ -58,6 +58,18 @@ class Node:
             if self.number is None
             else f"{self.kind.capitalize()} {self.number}, {self.title}"
         )
+
+
+def parents_of(nodes: Sequence[Node]) -> tuple[int | None, ...]:
+    """Return the place of each node's parent; a top has none.
+
+    >>> from pamms_core import load_method, load_set
+    >>> nodes = plant(load_set("east-of-england-accommodation"), load_method())
+    >>> parents_of(nodes)[:5], parents_of(nodes)[-1]
+    ((2, 2, 21, 6, 6), None)
+    """
+    above = {child: place for place, node in enumerate(nodes) for child in node.children}
+    return tuple(above.get(place) for place in range(len(nodes)))
 
 
 def plant(question_set: QuestionSet, method: Method) -> tuple[Node, ...]:
