@@ -68,7 +68,9 @@ def test_an_odd_set_is_imported_with_findings(
     """What is legal but odd is told, and does not keep the set out."""
     assert main(["export-set", SET, "-o", "s.csv"]) == 0
     text = (tmp_path / "s.csv").read_text(encoding="utf-8-sig")
-    (tmp_path / "s.csv").write_text(text.replace("use the toilet?", "use the toilet"))
+    kept = [line for line in text.splitlines() if not line.startswith("digest")]
+    text = "\n".join(kept).replace("2026.2", "2027.1").replace("use the toilet?", "use the toilet")
+    (tmp_path / "s.csv").write_text(text)
     capsys.readouterr()
     assert main(["import-set", "s.csv", "-o", "s.toml"]) == 0
     assert "A03: does not end with a question mark (no-question-mark)" in capsys.readouterr().out
