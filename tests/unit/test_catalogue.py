@@ -39,7 +39,7 @@ def test_every_shipped_set_loads_under_its_id() -> None:
 
 
 def test_no_file_goes_by_the_name_of_a_shipped_set(tmp_path: Path, mistakes_of: MistakesOf) -> None:
-    """The id and edition of a sealed set mean that set alone; a copy of it, or a new edition, is fine."""
+    """The id and edition of a sealed set mean that set alone; a copy of it or a new edition is fine."""
     sealed = load_set("south-west-community")
     path = tmp_path / "own.csv"
     for changed in (sealed, attrs.evolve(sealed, source="ours", edition="2027.1")):

@@ -116,7 +116,7 @@ def test_mistakes_name_the_cell(
 def test_a_set_that_was_edited_after_it_was_sealed_is_refused(
     small_set: QuestionSet, tmp_path: Path, write: Write, mistakes_of: MistakesOf
 ) -> None:
-    """Its file carries the digest, so a changed weight is told where that stands, in each format (S5)."""
+    """Its file carries the digest, so a changed weight is told where that stands, whatever the file."""
     sealed = f"must be sha256:[0-9a-f]{{64}}, the digest of what small 2026.1 says.*{small_set.digest}"
     book = openpyxl.load_workbook(BytesIO(set_workbook(small_set)))
     book["Questions"]["E2"] = 3
@@ -187,6 +187,8 @@ def test_a_table_written_by_hand_is_read(small_set: QuestionSet, write: Write) -
         ("B01,2", "A01,2", 25, "code", "is the code of another question already"),
         ("id,,small", "id,,", 3, "question", "is missing"),
         ("id,,small", "id,,small\r\nid,,small", 4, "code", "stands here a second time"),
+        ("id,,small,", "id,7,small,stray", 3, "standard", "must be blank in a row of id"),
+        ("left out,3,kept small,", "left out,3,kept small,stray", 10, "evidence", "must be blank"),
         ("Weight", "Wait", 1, "Wait", "is an unknown column; known: code, standard, question"),
     ],
 )

@@ -24,12 +24,16 @@ __all__ = ["export_set", "import_set", "template"]
 
 
 def template(options: Namespace) -> Status:
-    """Write an answer workbook, empty or with answers in it."""
-    from pamms_core.spreadsheets import answer_workbook
+    """Write an answer workbook or a CSV table, empty or with answers in it."""
+    from pamms_core.spreadsheets import answer_csv, answer_workbook
 
-    _ending(options.output, (".xlsx",))
+    ending = _ending(options.output, (".xlsx", ".csv"))
     question_set, flags = _asked(options)
-    content = answer_workbook(question_set, _answers(options, question_set), flags=flags)
+    answers = _answers(options, question_set)
+    if ending == ".csv":
+        content = answer_csv(question_set, answers, flags=flags).encode("utf-8-sig")
+    else:
+        content = answer_workbook(question_set, answers, flags=flags)
     return _saved(content, options, question_set)
 
 

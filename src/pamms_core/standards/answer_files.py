@@ -16,10 +16,9 @@ from pamms_core._reading import Table, opened
 from pamms_core.answers import NOT_ASSESSED, Answer, Answers, Evidence, EvidenceKind, parse_reported
 from pamms_core.errors import UnknownNameError
 from pamms_core.standards.catalogue import find_example
-from pamms_core.standards.csv_answers import Rows
 from pamms_core.standards.question_rows import non_ascii_hint
+from pamms_core.standards.recorded_answers import RecordedAnswers
 from pamms_core.standards.table_files import WORKBOOKS, parse_table, parse_workbook
-from pamms_core.standards.workbook_answers import SheetAnswers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -91,8 +90,7 @@ def read_answers(
     """
     if "questions" in data and "answers" not in data:
         raise failure(file, "is a question set, not an answer sheet")
-    rows = data.get("answers")
-    table = opened(data, file=file, line=rows.line if isinstance(rows, Rows) else None)
+    table = opened(data, file=file)
     _check_identity(table, question_set)
     entries: dict[str, Answer] = {}
     for name, row in _rows(table):
@@ -115,7 +113,7 @@ def read_answers(
 
 
 def _check_identity(table: Table, question_set: QuestionSet) -> None:
-    """Check that the sheet is one of this set, so far as it says; only workbooks give the digest."""
+    """Check that the sheet is one of this set, so far as it says."""
     table.choice("format", ["pamms-core/answers"], "pamms-core/answers")
     table.choice("version", [1], 1)
     table.choice("set", [question_set.id], question_set.id)
@@ -154,7 +152,7 @@ def _rows(table: Table) -> Iterator[tuple[str, Table]]:
     CSV and workbooks come as rows that know their places, the others as a table by code.
     """
     file, mistakes, rows = table.file, table.mistakes, table.data.get("answers")
-    if isinstance(rows, Rows | SheetAnswers):
+    if isinstance(rows, RecordedAnswers):
         table.has("answers")
         yield from rows.tables(file, mistakes)
         return

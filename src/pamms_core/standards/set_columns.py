@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from pamms_core.standards.csv_answers import Columns
+from pamms_core.standards.csv_tables import Columns
 from pamms_core.standards.workbook_facts import truth, whole
 from pamms_core.standards.workbook_layout import GUIDANCE, guidance_title
 
@@ -112,7 +112,7 @@ FIELDS: Final = {
     "status": "licensed or local",
     "source": "where the questions and weights come from",
     "retired": "codes of earlier editions that no question may have again",
-    "digest": "the seal of all that it says; blank for a set that was changed and has an edition of its own",
+    "digest": "the seal of all that it says; blank if it was changed into an edition of its own",
 }
 """What is said of a set as a whole, each with what is meant."""
 
