@@ -62,6 +62,19 @@ def test_numbers_and_flags_of_a_method_have_rows_of_their_own(tmp_path: Path) ->
     assert (tmp_path / "a.csv").read_bytes().startswith("\ufeffAbout,Name,Entry".encode())
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_template_has_a_locality_s_titles_and_labels(ending: str, tmp_path: Path) -> None:
+    """What is chosen from local labels is read without saying whose they are (S7)."""
+    name = f"a.{ending}"
+    command = ["template", SET, "--answers", "poor-management", "--titles", "south-west", "-o", name]
+    assert main(command) == 0
+    if ending == "csv":
+        text = (tmp_path / name).read_text(encoding="utf-8-sig")
+        assert ",Partially compliant," in text
+        assert ",Requires Improvement," not in text
+    assert load_answers(name, load_set(SET)) == load_answers("poor-management", load_set(SET))
+
+
 def test_a_template_of_a_method_asks_for_its_inputs(capsys: pytest.CaptureFixture[str]) -> None:
     """A method with a tree of its own needs no set."""
     assert main(["template", "--method", "examples/cqc-asc-2014", "-o", "a.xlsx", "--json"]) == 0

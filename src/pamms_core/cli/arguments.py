@@ -236,6 +236,7 @@ def _add_template(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--answers", metavar="FILE", help=f"fill these in; {_FILE}")
     told = f"ask for its flags too; {_METHOD}"
     command.add_argument("--method", metavar="METHOD", help=told)
+    _add_titles(command)
     _written(command, "a .xlsx or .csv file")
 
 

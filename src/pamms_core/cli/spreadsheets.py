@@ -41,7 +41,9 @@ def _asked(options: Namespace) -> tuple[QuestionSet, Mapping[str, str]]:
     """Find what is asked: a set, or the inputs of a method's own tree, and a method's flags."""
     method = load_method(as_path(options.method)) if options.method else None
     if options.set:
-        return load_set(as_path(options.set)), method.flags if method else {}
+        question_set = load_set(as_path(options.set))
+        titled = question_set.titled(options.titles) if options.titles else question_set
+        return titled, method.flags if method else {}
     if method is None or method.tree is None:
         raise UsageError("which question set? give SET, or a --method that has a tree of its own")
     return method.own_set(), method.flags

@@ -15,6 +15,7 @@ from pamms_core._frozen import FrozenMap
 from pamms_core._reading import Table, opened
 from pamms_core.answers import NOT_ASSESSED, Answer, Answers, Evidence, EvidenceKind, parse_reported
 from pamms_core.errors import UnknownNameError
+from pamms_core.scale import Rating
 from pamms_core.standards.catalogue import find_example
 from pamms_core.standards.question_rows import non_ascii_hint
 from pamms_core.standards.recorded_answers import RecordedAnswers
@@ -193,12 +194,14 @@ def _answer(row: Table, question_set: QuestionSet) -> Answer:
 
 def _rating(row: Table, question_set: QuestionSet) -> ReportedRating:
     text = row.text("rating", "")
+    framework = question_set.framework
     try:
-        return parse_reported(text, question_set.framework.scale)
+        found = parse_reported(text, framework.heard)
     except UnknownNameError as error:
         problem = f"must be one of {', '.join(error.known)}, not assessed or blank"
         row.wrong("rating", problem, text, row.mistakes.near(text, error.known))
         return NOT_ASSESSED
+    return framework.scale[found.key] if isinstance(found, Rating) else found
 
 
 def _evidence(row: Table) -> Evidence:
