@@ -46,7 +46,10 @@ class Places:
             if path in self._by_path:
                 place, line = self._by_path[path]
                 inside = whole[len(path.rpartition(".")[0]) :].removeprefix(".")
-                return (place if path == whole else f"{place}: {inside}"), line
+                named = path in {whole, place}  # a column that is called as the key is
+                return (
+                    inside if named and path != whole else place if named else f"{place}: {inside}"
+                ), line
             path = path[: max(path.rfind("."), path.rfind("["), 0)]
         return whole, None
 

@@ -14,7 +14,8 @@ from pamms_core import Answers, Evidence, EvidenceKind, QuestionSet, read_answer
 from pamms_core._files import parse_toml
 from pamms_core._frozen import FrozenMap
 from pamms_core.answers import Answer
-from pamms_core.spreadsheets import answer_workbook, set_csv, set_toml, set_workbook
+from pamms_core.spreadsheets import answer_csv, answer_workbook, set_csv, set_toml, set_workbook
+from pamms_core.standards.csv_answers import parse_csv
 from pamms_core.standards.framework import Area
 from pamms_core.standards.question_set import LeftOut, Question
 from pamms_core.standards.set_tables import parse_set_csv, parse_set_workbook
@@ -91,6 +92,22 @@ class TestAnswers:
             answers.details,
             answers.flags,
         )
+
+    @TEXT_FILES
+    @given(st.data())
+    def test_answers_come_back_from_csv(self, data: st.DataObject) -> None:
+        """All of a sheet is in its table, and no cell of it begins as a formula does."""
+        question_set, answers = data.draw(self.sheets())
+        text = answer_csv(question_set, answers, flags={"asked": "not told"})
+        again = read_answers(parse_csv(text, "it"), question_set)
+        assert again == answers
+        assert (again.title, again.details, again.flags) == (
+            answers.title,
+            answers.details,
+            answers.flags,
+        )
+        cells = [cell for row in csv.reader(StringIO(text, newline="")) for cell in row]
+        assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
     @settings(max_examples=3)
     @given(question_sets())

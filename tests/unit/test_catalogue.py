@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+import attrs
 import pytest
 
 from pamms_core import (
@@ -16,6 +17,7 @@ from pamms_core import (
     shipped_examples,
     shipped_sets,
 )
+from pamms_core.spreadsheets import set_csv
 from pamms_core.standards.catalogue import find_example, resolve, shipped
 
 if TYPE_CHECKING:
@@ -34,6 +36,20 @@ def test_every_shipped_set_loads_under_its_id() -> None:
     """The name of a set's file is the id in it."""
     assert "east-of-england-accommodation" in shipped_sets()
     assert [load_set(name).id for name in shipped_sets()] == list(shipped_sets())
+
+
+def test_no_file_goes_by_the_name_of_a_shipped_set(tmp_path: Path, mistakes_of: MistakesOf) -> None:
+    """The id and edition of a sealed set mean that set alone; a copy of it or a new edition is fine."""
+    sealed = load_set("south-west-community")
+    path = tmp_path / "own.csv"
+    for changed in (sealed, attrs.evolve(sealed, source="ours", edition="2027.1")):
+        path.write_text(set_csv(changed), encoding="utf-8")
+        assert load_set(path) == load_set(str(path)) == changed
+    path.write_text(set_csv(attrs.evolve(sealed, source="ours")), encoding="utf-8")
+    for name in (path, str(path)):
+        (found,) = mistakes_of("is that of the shipped south-west-community", load_set, name)
+        assert (found.path, found.value) == ("edition", sealed.edition)
+        assert sealed.digest in found.problem
 
 
 def test_shipped_names_come_in_order(tmp_path: Path) -> None:

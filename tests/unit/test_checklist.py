@@ -43,6 +43,9 @@ def test_some_questions_make_a_shorter_checklist(question_set: QuestionSet) -> N
         assert "Section C: " in text
         assert "Section D: " not in text
         assert question_set["C03"].guidance["poor"][:20] not in text
+        assert f"{len(some)} of its {len(question_set)} questions" in text
+        assert f"None of its {len(question_set)} questions" in write(question_set, iter(()))
+        assert "of its" not in write(question_set, iter(question_set))
 
 
 def test_a_what_if_is_marked(question_set: QuestionSet) -> None:

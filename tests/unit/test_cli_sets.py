@@ -84,7 +84,8 @@ def test_a_council_s_own_set_is_printed_too(tmp_path: Path, capsys: pytest.Captu
     )
     text = "".join(each for each in text.splitlines(keepends=True) if not each.startswith("digest"))
     own = tmp_path / "own.toml"
-    own.write_text(text.replace('status = "reference"', 'status = "local"'), encoding="utf-8")
+    text = text.replace('status = "reference"', 'status = "local"').replace(f'"{SET}"', '"ours"')
+    own.write_text(text, encoding="utf-8")
     assert main(["questions", str(own)]) == 0
     out = capsys.readouterr().out
     assert "Section B" not in out

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     Load: TypeAlias = Callable[[str | bytes], Answers]
     Refused: TypeAlias = Callable[[str], tuple[Mistake, ...]]
 
-KNOWN = "code, rating, comment, evidence, set, edition, section, standard, question, guidance"
+KNOWN = (
+    "code, rating, comment, evidence, set, edition, about, name, entry, section, standard, critical,"
+    " question, guidance, look at, what it is"
+)
 NEEDED = "is missing; a header row with code and rating is needed"
 
 
@@ -165,6 +168,58 @@ def test_a_wrong_header_is_told(
     assert found.value is None
 
 
+FULL = """about,name,entry,code,rating,comment,evidence
+Service,name,Cedar View,,,,
+Question set,id,small,,,,
+Detail,visited,,,,,
+Detail,ward,=2,,,,
+known from outside,breach,no,,,,
+,,,A01,good,'-5 degrees,record: R1
+,,,B01,,,
+Evidence,care file,CF1; CF2,"A01, b01",,seen (twice),
+"""
+
+
+def test_what_is_about_no_question_says_so(load: Load, scale: Scale) -> None:
+    """Title, details, flags and evidence have rows of their own; a blank question is not recorded."""
+    sheet = load(FULL)
+    shared = Evidence(EvidenceKind.CARE_FILE, "CF1; CF2", "seen (twice)")
+    assert (sheet.title, dict(sheet.details)) == ("Cedar View", {"ward": "=2"})
+    assert dict(sheet.flags) == {"breach": False}
+    assert sheet.entries == {
+        "A01": Answer(scale["good"], "-5 degrees", (Evidence(EvidenceKind.RECORD, "R1"), shared)),
+        "B01": Answer(evidence=(shared,)),
+    }
+    assert load("about,code,rating\n,A01,\n,B01,Not answered\n").entries == {"B01": Answer()}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("Service,name", "Servise,name", (2, "about", "must be one of Question set, Service, Detail,")),
+        ("Service,name", "Service,title", (2, "name", "must be one of name")),
+        ("View,,,,", "View,A01,,,", (2, "code", "must be blank in a row about no question")),
+        ("View,,,,", "View,,,,x", (2, "evidence", "must be blank in a row about no question")),
+        ("set,id,small", "set,id,smal", (3, "entry", "must be one of small")),
+        ("set,id,small", "set,digest,small", (3, "entry", "must be one of sha256:")),
+        ("breach,no", "breach,perhaps", (6, "entry", "must be yes, no or blank (not known)")),
+        ("Detail,ward", "Service,name", (5, "name", "stands here a second time")),
+        (",,,B01", ",x,,B01", (8, "name", "must be blank in a row that does not say what it is about")),
+        ('care file,CF1; CF2,"A01, b01"', "photo,CF1,A01", (9, "name", "must be one of care file")),
+        ('CF2,"A01, b01",,', 'CF2,"A01, b01",good,', (9, "rating", "must be blank in a row about no")),
+        ('"A01, b01"', "", (9, "code", "is missing: which questions does this evidence support?")),
+        ('"A01, b01"', "A01 Z9", (9, "code", "must be a question of small")),
+    ],
+)
+def test_a_wrong_row_about_no_question_is_told(
+    refused: Refused, old: str, new: str, place: tuple[int, str, str]
+) -> None:
+    """Nothing in such a row is passed over: each mistake has its line and column."""
+    (found,) = refused(FULL.replace(old, new))
+    assert (found.line, found.path) == place[:2]
+    assert found.problem.startswith(place[2])
+
+
 def test_another_separator_is_no_separator(refused: Refused) -> None:
     """The header then is one unknown column, and the needed ones are missing."""
     found = refused("code|rating\nA01|good\n")
@@ -267,10 +322,10 @@ def test_all_mistakes_are_told_at_once(refused: Refused) -> None:
     """Mistakes of the header, of the form of rows and of what they say come in one error."""
     found = refused("code,rating,note,edition\nA01,god,x,1\nZ99,good,,2,stray\nA01,good,,1\n")
     assert [(each.line, each.path) for each in found] == [
-        (2, "edition"),
         (1, "note"),
         (3, ""),
         (3, "edition"),
+        (2, "edition"),
         (2, "rating"),
         (3, "code"),
         (4, "code"),

@@ -200,3 +200,18 @@ def test_every_node_of_an_example_explains_itself(full_set: QuestionSet) -> None
         assert all(sentence.endswith(".") and not sentence.endswith("..") for sentence in sentences)
         assert len(set(sentences)) == len(sentences)
         assert len(sentences) >= 5
+
+
+def test_domains_that_are_not_shown_are_groups_of_standards(full_set: QuestionSet) -> None:
+    """S1: where no domains are shown, what they decide is told by their standards."""
+    outcome = rate(full_set, load_answers("poor-management", full_set))
+    shown, hidden = outcome.explain().sentences, outcome.titled("wirral").explain().sentences
+    (groups,) = (each for each in hidden if each.startswith("Standards are rated in groups"))
+    assert groups.startswith("Standards are rated in groups on the way: 1, 2 Good; 3, 4, 5 Good; 6, 7,")
+    assert groups.endswith("; 14, 15, 16 Poor.")
+    assert not [each for each in hidden if "domain" in each.casefold()]
+    assert len(hidden) == len(shown) + 1
+    assert any("because 1 group of standards is rated Poor" in each for each in hidden)
+    assert any("because 3 groups of standards are rated" in each for each in hidden)
+    below = outcome.titled("wirral").explain("standard-14").sentences
+    assert below == outcome.explain("standard-14").sentences

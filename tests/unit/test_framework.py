@@ -62,3 +62,14 @@ def test_sections_are_found_by_letter(shipped: Framework) -> None:
 def test_areas_describe_themselves() -> None:
     """S4: each market area has words of its own."""
     assert len({area.described for area in Area}) == len(Area) == 4
+
+
+@pytest.mark.parametrize("name", ["pamms", "pamms-south-west"])
+def test_every_locality_s_labels_are_heard(name: str) -> None:
+    """Whatever titles are shown, each label of each locality means one rating (S7)."""
+    plain = load_framework(name)
+    for framework in (plain, *map(plain.titled, plain.titles)):
+        for titles in plain.titles.values():
+            for key, label in titles.labels.items():
+                assert framework.heard.parse(label).key == key
+        assert [each.label for each in framework.heard] == [each.label for each in framework.scale]

@@ -113,6 +113,37 @@ def test_mistakes_name_the_cell(
     assert found[path].startswith(problem)
 
 
+def test_a_set_that_was_edited_after_it_was_sealed_is_refused(
+    small_set: QuestionSet, tmp_path: Path, write: Write, mistakes_of: MistakesOf
+) -> None:
+    """Its file carries the digest, so a changed weight is told where that stands, whatever the file."""
+    sealed = f"must be sha256:[0-9a-f]{{64}}, the digest of what small 2026.1 says.*{small_set.digest}"
+    book = openpyxl.load_workbook(BytesIO(set_workbook(small_set)))
+    book["Questions"]["E2"] = 3
+    book.save(tmp_path / "own.xlsx")
+    (cell,) = mistakes_of(sealed, load_set, tmp_path / "own.xlsx")
+    assert (cell.path, cell.value) == ("Set!B11", small_set.digest)
+    table = set_csv(small_set).replace(",record,1,", ",record,3,")
+    (line,) = mistakes_of(sealed, load_set, write("own.csv", table))
+    assert (line.line, line.path) == (9, "question")
+    text = set_toml(small_set).replace("weight = 1", "weight = 3")
+    (key,) = mistakes_of(sealed, load_set, write("own.toml", text))
+    assert key.path == "digest"
+
+
+def test_a_changed_set_is_another_edition_without_the_digest(
+    small_set: QuestionSet, tmp_path: Path
+) -> None:
+    """With the digest blanked a council's edition is read, and has a digest of its own."""
+    book = openpyxl.load_workbook(BytesIO(set_workbook(small_set)))
+    book["Questions"]["E2"] = 3
+    book["Set"]["B4"], book["Set"]["B11"] = "2027.1", None
+    book.save(tmp_path / "own.xlsx")
+    again = load_set(tmp_path / "own.xlsx")
+    assert (again.edition, again["A01"].weight) == ("2027.1", 3)
+    assert again.digest != small_set.digest
+
+
 def test_a_workbook_without_questions_is_told_at_once(
     refused: Callable[[Change], list[tuple[str, str]]],
 ) -> None:
@@ -152,10 +183,12 @@ def test_a_table_written_by_hand_is_read(small_set: QuestionSet, write: Write) -
 @pytest.mark.parametrize(
     ("old", "new", "line", "path", "problem"),
     [
-        ("A01,1", "A01,x", 23, "standard", "must be one of 1, 2, 3"),
-        ("B01,2", "A01,2", 24, "code", "is the code of another question already"),
+        ("A01,1", "A01,x", 24, "standard", "must be one of 1, 2, 3"),
+        ("B01,2", "A01,2", 25, "code", "is the code of another question already"),
         ("id,,small", "id,,", 3, "question", "is missing"),
         ("id,,small", "id,,small\r\nid,,small", 4, "code", "stands here a second time"),
+        ("id,,small,", "id,7,small,stray", 3, "standard", "must be blank in a row of id"),
+        ("left out,3,kept small,", "left out,3,kept small,stray", 10, "evidence", "must be blank"),
         ("Weight", "Wait", 1, "Wait", "is an unknown column; known: code, standard, question"),
     ],
 )

@@ -230,13 +230,14 @@ def _add_verify(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 
 def _add_template(commands: _Commands[argparse.ArgumentParser]) -> None:
-    command = _add(commands, "template", "write an answer workbook to be filled in")
+    command = _add(commands, "template", "write an answer workbook or table to be filled in")
     told = f"{_SET}; none with a --method that has a tree of its own"
     command.add_argument("set", metavar="SET", nargs="?", help=told)
     command.add_argument("--answers", metavar="FILE", help=f"fill these in; {_FILE}")
     told = f"ask for its flags too; {_METHOD}"
     command.add_argument("--method", metavar="METHOD", help=told)
-    _written(command, "a .xlsx file")
+    _add_titles(command)
+    _written(command, "a .xlsx or .csv file")
 
 
 def _add_import_set(commands: _Commands[argparse.ArgumentParser]) -> None:

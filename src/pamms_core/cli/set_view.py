@@ -12,7 +12,7 @@ from pamms_core.cli.layout import facts, heading, listing, styled
 from pamms_core.reports.checklist import chosen_by_section, notes_of, particulars
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -55,21 +55,21 @@ def _set_facts(question_set: QuestionSet) -> Iterator[tuple[str, str]]:
 
 
 def checklist_view(
-    question_set: QuestionSet, questions: Iterable[Question] | None = None, *, guidance: bool
+    question_set: QuestionSet, questions: Sequence[Question] | None = None, *, guidance: bool
 ) -> Iterator[RenderableType]:
     """Show a question set, or some of its questions, as a checklist by section."""
     yield heading(question_set.title)
-    yield facts(_key(question_set))
+    yield facts(_key(question_set, questions))
     for section, asked in chosen_by_section(question_set, questions):
         yield heading(f"Section {section.letter}: {section.title}")
         for question in asked:
             yield _item(question, question_set, guidance=guidance)
 
 
-def _key(question_set: QuestionSet) -> Iterator[tuple[str, str]]:
+def _key(question_set: QuestionSet, questions: Sequence[Question] | None) -> Iterator[tuple[str, str]]:
     """Say what the checklist is of, and how to read it."""
     yield "Edition", f"{question_set.edition} ({question_set.status})"
-    for note in notes_of(question_set):
+    for note in notes_of(question_set, questions):
         yield note.title, " ".join(note.sentences)
 
 

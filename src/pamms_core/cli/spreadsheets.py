@@ -24,12 +24,16 @@ __all__ = ["export_set", "import_set", "template"]
 
 
 def template(options: Namespace) -> Status:
-    """Write an answer workbook, empty or with answers in it."""
-    from pamms_core.spreadsheets import answer_workbook
+    """Write an answer workbook or a CSV table, empty or with answers in it."""
+    from pamms_core.spreadsheets import answer_csv, answer_workbook
 
-    _ending(options.output, (".xlsx",))
+    ending = _ending(options.output, (".xlsx", ".csv"))
     question_set, flags = _asked(options)
-    content = answer_workbook(question_set, _answers(options, question_set), flags=flags)
+    answers = _answers(options, question_set)
+    if ending == ".csv":
+        content = answer_csv(question_set, answers, flags=flags).encode("utf-8-sig")
+    else:
+        content = answer_workbook(question_set, answers, flags=flags)
     return _saved(content, options, question_set)
 
 
@@ -37,7 +41,9 @@ def _asked(options: Namespace) -> tuple[QuestionSet, Mapping[str, str]]:
     """Find what is asked: a set, or the inputs of a method's own tree, and a method's flags."""
     method = load_method(as_path(options.method)) if options.method else None
     if options.set:
-        return load_set(as_path(options.set)), method.flags if method else {}
+        question_set = load_set(as_path(options.set))
+        titled = question_set.titled(options.titles) if options.titles else question_set
+        return titled, method.flags if method else {}
     if method is None or method.tree is None:
         raise UsageError("which question set? give SET, or a --method that has a tree of its own")
     return method.own_set(), method.flags

@@ -51,22 +51,29 @@ def explain(outcome: NodeOutcome) -> Explanation:
     """Explain one node."""
     labels = {rating.key: rating.label for rating in outcome.scale}
     data = record_node(outcome)
-    return Explanation(data, tuple(_sentences(data, labels)))
+    hidden = tuple(
+        child for child in outcome.children if outcome.hides_domains and child.kind == NodeKind.DOMAIN
+    )
+    return Explanation(data, tuple(_sentences(data, labels, hidden)))
 
 
-def _sentences(node: NodeRecord, labels: Mapping[str, str]) -> Iterator[str]:
+def _sentences(
+    node: NodeRecord, labels: Mapping[str, str], hidden: tuple[NodeOutcome, ...]
+) -> Iterator[str]:
     hypothetical = f"{named(node.hypothetical, 'Hypothetical')}. " if node.hypothetical else ""
     yield f"{hypothetical}{_result(node, labels)}"
     yield _assessed(node)
     if node.score is not None:
         yield _score(node, node.score)
+    if hidden:
+        yield _groups(hidden)
     if node.before_limits is not None:
         yield from _reading(node, node.before_limits, labels)
     elif node.rating is not None:
         yield "What it would be without limits turns on what is not known."
     for limit in node.limits:
         if limit.holds:
-            yield describe_limit(limit, node, labels)
+            yield describe_limit(limit, node, labels, hides_domains=bool(hidden))
     if node.critical_not_assessed:
         yield f"Critical questions without a rating: {', '.join(node.critical_not_assessed)}."
     yield f"Source of this rule: {node.source or 'not stated'}."
@@ -102,6 +109,16 @@ def _assessed(node: NodeRecord) -> str:
     short = needed if node.state is State.TOO_LITTLE_ASSESSED else ""
     weighed = f", {share}{short}" if node.weight else ""  # numbers have no weight
     return f"{counted(node.asked, 'question')} below{weighed}{partial}."
+
+
+def _groups(hidden: tuple[NodeOutcome, ...]) -> str:
+    """Say how the domains came out that a locality does not show, by their standards (S1)."""
+    told = (
+        f"{', '.join(str(each.node.number) for each in group.children)}"
+        f" {group.rating.label if group.rating else group.state}"
+        for group in hidden
+    )
+    return f"Standards are rated in groups on the way: {'; '.join(told)}."
 
 
 def _score(node: NodeRecord, score: Fraction) -> str:
@@ -154,9 +171,13 @@ def _is_share(node: NodeRecord) -> bool:
     return node.measure.startswith(("percent", "ratio"))
 
 
-def describe_limit(limit: LimitRecord, node: NodeRecord, labels: Mapping[str, str]) -> str:
+def describe_limit(
+    limit: LimitRecord, node: NodeRecord, labels: Mapping[str, str], *, hides_domains: bool = False
+) -> str:
     """Say what a limit does, what it counted, and whether it made a difference."""
-    seen = " and ".join(describe_condition(each, node, labels) for each in limit.conditions)
+    seen = " and ".join(
+        describe_condition(each, node, labels, hides_domains=hides_domains) for each in limit.conditions
+    )
     effect = f"That makes it {labels[limit.at_most]}" if limit.acts else "It makes no difference here"
     source = f" Source: {limit.source}." if limit.source else ""
     return f"Limit {limit.id}: at most {labels[limit.at_most]}, because {seen}. {effect}.{source}"

@@ -123,6 +123,11 @@ class NodeOutcome:
         return self._sheet.rater.question_set.framework.scale
 
     @property
+    def hides_domains(self) -> bool:
+        """Whether domains, though rated, are left out of what is shown (S1)."""
+        return self._sheet.rater.question_set.framework.hides_domains
+
+    @property
     def state(self) -> State:
         """Whether the node has a rating, and if not, why."""
         return self.verdict.state

@@ -97,7 +97,7 @@ def load_cases(path: str | PathLike[str], rater: Rater) -> Iterator[RecordedCase
     >>> case.name, case.expected["overall"], case.answers["B07"].label
     ('12', <Rating Good>, 'Not assessed')
     """
-    from pamms_core.standards.csv_answers import csv_rows
+    from pamms_core.standards.csv_tables import csv_rows
 
     file, mistakes = str(path), Mistakes()
     rows = csv_rows(read_lines(path), file)
@@ -135,7 +135,7 @@ class _Form:
 
     def _read_header(self, line: int, titles: list[str], asked: str) -> list[str]:
         """Find out what each column stands for."""
-        from pamms_core.standards.csv_answers import Columns, trimmed
+        from pamms_core.standards.csv_tables import Columns, trimmed
 
         titles, known = trimmed(titles), tuple(self._readers)
         if len(titles) > len(known) + _MOST_UNKNOWN:
@@ -158,7 +158,7 @@ class _Form:
 
     def case(self, line: int, cells: list[str]) -> RecordedCase:
         """Read one row, and note all that is wrong with it."""
-        from pamms_core.standards.csv_answers import cells_by_column
+        from pamms_core.standards.csv_tables import cells_by_column
 
         wrong: list[Mistake] = []
         row = cells_by_column(line, cells, self._columns, self._file, wrong)

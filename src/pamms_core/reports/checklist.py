@@ -11,7 +11,7 @@ from pamms_core.reports.markup import line
 from pamms_core.reports.rows import is_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pamms_core.standards.framework import Section
     from pamms_core.standards.question_set import Question, QuestionSet
@@ -58,8 +58,13 @@ def particulars(question_set: QuestionSet, question: Question) -> str:
     return f"{critical}Standard {standard.number}: {standard.title}.{bears} Look at: {evidence}."
 
 
-def notes_of(question_set: QuestionSet) -> Iterator[Note]:
+def notes_of(question_set: QuestionSet, chosen: Sequence[Question] | None = None) -> Iterator[Note]:
     """Yield what the checklist is of, how to read it, and what the set leaves out and why."""
+    if chosen is not None and len(chosen) < len(question_set):
+        told = (
+            f"{len(chosen) or 'None'} of its {len(question_set)} questions: those that were looked for."
+        )
+        yield Note(title="Part of the set", sentences=(told,))
     if question_set.hypothetical:
         yield Note(title="Hypothetical", sentences=question_set.hypothetical)
     if is_reference(question_set):
@@ -99,14 +104,15 @@ def checklist_markdown(
     >>> checklist_markdown(load_set("east-of-england-accommodation")).count("### ")
     144
     """
-    return markdown.joined_blocks(_blocks(question_set, questions, guidance=guidance))
+    chosen = None if questions is None else tuple(questions)
+    return markdown.joined_blocks(_blocks(question_set, chosen, guidance=guidance))
 
 
 def _blocks(
-    question_set: QuestionSet, questions: Iterable[Question] | None, *, guidance: bool
+    question_set: QuestionSet, questions: Sequence[Question] | None, *, guidance: bool
 ) -> Iterator[str]:
     yield f"# Checklist: {markdown.line(question_set.title)}"
-    yield from map(markdown.notice, notes_of(question_set))
+    yield from map(markdown.notice, notes_of(question_set, questions))
     yield markdown.line(_identity(question_set))
     for section, asked in chosen_by_section(question_set, questions):
         yield f"## Section {section.letter}: {markdown.line(section.title)}"
@@ -137,14 +143,15 @@ def checklist_html(
     144
     """
     kind = "Checklist"
-    body = _main(question_set, questions, guidance=guidance)
+    chosen = None if questions is None else tuple(questions)
+    body = _main(question_set, chosen, guidance=guidance)
     return page(f"{kind}: {question_set.title}", heading(kind, question_set.title), body)
 
 
 def _main(
-    question_set: QuestionSet, questions: Iterable[Question] | None, *, guidance: bool
+    question_set: QuestionSet, questions: Sequence[Question] | None, *, guidance: bool
 ) -> Iterator[str]:
-    yield from map(notice, notes_of(question_set))
+    yield from map(notice, notes_of(question_set, questions))
     yield f'<p class="quiet">{line(_identity(question_set))}</p>'
     for section, asked in chosen_by_section(question_set, questions):
         letter = line(section.letter)

@@ -216,7 +216,11 @@ def _is_plain_mean(rule: NodeRule) -> bool:
 def _limits_note(node: NodeOutcome) -> Note:
     data = node.explain().data
     labels = {rating.key: rating.label for rating in node.scale}
-    acting = tuple(describe_limit(limit, data, labels) for limit in data.limits if limit.acts)
+    acting = tuple(
+        describe_limit(limit, data, labels, hides_domains=node.hides_domains)
+        for limit in data.limits
+        if limit.acts
+    )
     return Note(title=name_of(node), sentences=acting, code=node.code)
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-import attrs
-
-from pamms_core._frozen import FrozenMap
-from pamms_core.answers import Answer, Answers, Evidence
 from pamms_core.errors import Mistake
+from pamms_core.spreadsheets.answer_data import WHAT, fitting, rated
 from pamms_core.spreadsheets.errors import UnwritableError, must_read_back
 from pamms_core.spreadsheets.evidence_page import Overflow, write_evidence
 from pamms_core.spreadsheets.fact_page import write_facts
@@ -24,11 +21,10 @@ from pamms_core.xlsx.reading import parse_workbook
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pamms_core.answers import Answers
     from pamms_core.standards.question_set import Question, QuestionSet
 
 __all__ = ["answer_workbook"]
-
-_WHAT: Final = "the answers"
 
 
 def answer_workbook(
@@ -58,11 +54,9 @@ def answer_workbook(
     >>> content[:2]
     b'PK'
     """
-    blank = Answers(set_id=question_set.id, edition=question_set.edition)
-    tidy = _tidied(blank if answers is None else answers)
-    _check_fit(tidy, question_set)
+    tidy = fitting(answers, question_set, FILE)
     content = _written(question_set, tidy, flags or {})
-    must_read_back(_WHAT, tidy, lambda: _read(content, question_set))
+    must_read_back(WHAT, tidy, lambda: _read(content, question_set))
     return content
 
 
@@ -83,7 +77,7 @@ def _written(question_set: QuestionSet, answers: Answers, flags: Mapping[str, st
     sheets = [*(name for name, *_ in _sheets(question_set)), EVIDENCE]
     write_facts(start, question_set, answers, flags, sheets)
     if mistakes:
-        raise UnwritableError(_WHAT, mistakes)
+        raise UnwritableError(WHAT, mistakes)
     return packed(book)
 
 
@@ -91,50 +85,7 @@ def _sheets(question_set: QuestionSet) -> Iterator[tuple[str, str, tuple[Questio
     """Yield the name, the title and the questions of each sheet of answers."""
     sections = question_set.framework.sections
     for section in sections:
-        if rated := _rated(question_set.asked_in(section)):
-            yield f"{SECTION}{section.letter}", f"{section.letter}  {section.title}", rated
+        if asked := rated(question_set.asked_in(section)):
+            yield f"{SECTION}{section.letter}", f"{section.letter}  {section.title}", asked
     if not sections:
-        yield ANSWERS, question_set.title, _rated(question_set.questions)
-
-
-def _rated(questions: tuple[Question, ...]) -> tuple[Question, ...]:
-    return tuple(each for each in questions if each.most is None)
-
-
-def _check_fit(answers: Answers, question_set: QuestionSet) -> None:
-    """Check that the answers are this set's, code by code."""
-    wanted = {"set": question_set.id, "edition": question_set.edition}
-    given = {"set": answers.set_id, "edition": answers.edition}
-    wrong = [
-        Mistake(file=FILE, path=key, problem=f"must be {wanted[key]!r}", value=given[key])
-        for key in wanted
-        if given[key] != wanted[key]
-    ]
-    scale = question_set.framework.scale
-    for code, answer in answers.entries.items():
-        question = question_set.by_code.get(code)
-        if question is None or question.most is not None:
-            problem = f"must be a question of {question_set.id} that is rated"
-            wrong.append(Mistake(file=FILE, path="answers", problem=problem, value=code))
-        elif answer.is_rated and answer.rating not in scale.ratings:
-            problem = f"must be rated on the scale {scale.id!r}"
-            wrong.append(Mistake(file=FILE, path=code, problem=problem, value=answer.label))
-    if wrong:
-        raise UnwritableError(_WHAT, wrong)
-
-
-def _tidied(answers: Answers) -> Answers:
-    """Return the answers without blanks at the ends of texts."""
-    return attrs.evolve(
-        answers,
-        title=answers.title.strip(),
-        details=FrozenMap({name: text.strip() for name, text in answers.details.items()}),
-        entries=FrozenMap({code: _tidy(each) for code, each in answers.entries.items()}),
-    )
-
-
-def _tidy(answer: Answer) -> Answer:
-    evidence = (
-        Evidence(each.kind, each.reference.strip(), each.note.strip()) for each in answer.evidence
-    )
-    return Answer(answer.rating, answer.comment.strip(), tuple(evidence))
+        yield ANSWERS, question_set.title, rated(question_set.questions)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pamms_core.spreadsheets.list_page import KINDS_LIST
 from pamms_core.spreadsheets.pages import ENTRY, SUBTITLE, TITLE
-from pamms_core.standards.csv_answers import split_evidence
+from pamms_core.standards.recorded_answers import split_evidence
 from pamms_core.standards.workbook_layout import EVIDENCE_COLUMNS
 from pamms_core.xlsx.escapes import escaped, fits
 

@@ -8,7 +8,7 @@ import attrs
 
 from pamms_core.spreadsheets.list_page import TRUTHS_LIST
 from pamms_core.spreadsheets.pages import ASKED, ENTRY, LOCKED, PLAIN, SUBTITLE, TITLE
-from pamms_core.standards.workbook_layout import FACT_COLUMNS, PROMPTS, Group
+from pamms_core.standards.workbook_layout import FACT_COLUMNS, PROMPTS, SHEETS, Group
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pamms_core.spreadsheets.pages import Page
     from pamms_core.standards.question_set import QuestionSet
 
-__all__ = ["write_facts"]
+__all__ = ["Fact", "facts_of", "write_facts"]
 
 _WIDTHS: Final = (21, 24, 74, 48)
 _BLANK_DETAILS: Final = 3
@@ -33,8 +33,8 @@ _STEPS: Final = (
 
 
 @attrs.frozen
-class _Fact:
-    """A row of the table."""
+class Fact:
+    """A row of the table of facts."""
 
     about: str
     name: str
@@ -61,13 +61,21 @@ def write_facts(
         sheet.put(row, 1, f"{row - 3}.  {step}", PLAIN)
     header = 5 + len(_STEPS)
     sheet.header(header, FACT_COLUMNS, _WIDTHS)
-    facts = [*_of_the_service(answers), *_flags(answers, flags), *_numbers(question_set, answers)]
-    facts += _of_the_set(question_set, ", ".join(sheets))
+    said = "what is filled in; none of them may be removed"
+    facts = (*facts_of(question_set, answers, flags), Fact(Group.SET, SHEETS, ", ".join(sheets), said))
     for row, fact in enumerate(facts, header + 1):
         _write(sheet, row, fact)
 
 
-def _write(sheet: Page, row: int, fact: _Fact) -> None:
+def facts_of(question_set: QuestionSet, answers: Answers, flags: Mapping[str, str]) -> Iterator[Fact]:
+    """Yield all that a sheet says besides its answers, and what is asked of it so far in vain."""
+    yield from _of_the_service(answers)
+    yield from _flags(answers, flags)
+    yield from _numbers(question_set, answers)
+    yield from _of_the_set(question_set)
+
+
+def _write(sheet: Page, row: int, fact: Fact) -> None:
     sheet.put(row, 1, fact.about)
     sheet.put(row, 2, fact.name, ENTRY if fact.named_here else ASKED)
     sheet.put(row, 3, fact.entry, LOCKED if fact.about == Group.SET else ENTRY)
@@ -78,41 +86,40 @@ def _write(sheet: Page, row: int, fact: _Fact) -> None:
         sheet.choose(f"C{row}", TRUTHS_LIST, said)
 
 
-def _of_the_set(question_set: QuestionSet, sheets: str) -> Iterator[_Fact]:
+def _of_the_set(question_set: QuestionSet) -> Iterator[Fact]:
     sealed = question_set.original or question_set
-    yield _Fact(Group.SET, "id", sealed.id, "the question set that is answered")
-    yield _Fact(Group.SET, "edition", sealed.edition, "its edition")
-    yield _Fact(Group.SET, "digest", sealed.digest, "the seal of all that it says")
-    yield _Fact(Group.SET, "sheets", sheets, "what is filled in; none of them may be removed")
+    yield Fact(Group.SET, "id", sealed.id, "the question set that is answered")
+    yield Fact(Group.SET, "edition", sealed.edition, "its edition")
+    yield Fact(Group.SET, "digest", sealed.digest, "the seal of all that it says")
 
 
-def _of_the_service(answers: Answers) -> Iterator[_Fact]:
+def _of_the_service(answers: Answers) -> Iterator[Fact]:
     """Yield what is asked of every service, then what else was recorded, then room for more.
 
     A blank entry to what is asked says nothing; one that was recorded as blank is
     told by a row of its own.
     """
-    yield _Fact(Group.SERVICE, "name", answers.title, "the service that is assessed")
+    yield Fact(Group.SERVICE, "name", answers.title, "the service that is assessed")
     for name, said in PROMPTS.items():
-        yield _Fact(Group.DETAIL, name, answers.details.get(name, ""), said)
+        yield Fact(Group.DETAIL, name, answers.details.get(name, ""), said)
     for name, text in answers.details.items():
         if name not in PROMPTS or not text:
-            yield _Fact(Group.DETAIL, name, text, "", named_here=True)
+            yield Fact(Group.DETAIL, name, text, "", named_here=True)
     for _ in range(_BLANK_DETAILS):
-        yield _Fact(Group.DETAIL, "", "", "anything else: give it a name", named_here=True)
+        yield Fact(Group.DETAIL, "", "", "anything else: give it a name", named_here=True)
 
 
-def _flags(answers: Answers, flags: Mapping[str, str]) -> Iterator[_Fact]:
+def _flags(answers: Answers, flags: Mapping[str, str]) -> Iterator[Fact]:
     words = {True: "Yes", False: "No", None: ""}
     for name in dict.fromkeys((*flags, *answers.flags)):
         meant = flags.get(name, "")
-        yield _Fact(
+        yield Fact(
             Group.FLAG, name, words[answers.flags.get(name)], f"{meant} (Yes, No or not known)".strip()
         )
 
 
-def _numbers(question_set: QuestionSet, answers: Answers) -> Iterator[_Fact]:
+def _numbers(question_set: QuestionSet, answers: Answers) -> Iterator[Fact]:
     asked = {each.code: each for each in question_set if each.most is not None}
     for code in dict.fromkeys((*asked, *answers.numbers)):
         said = f"{asked[code].text} (at most {asked[code].most:,})" if code in asked else ""
-        yield _Fact(Group.NUMBER, code, answers.numbers.get(code, ""), said)
+        yield Fact(Group.NUMBER, code, answers.numbers.get(code, ""), said)

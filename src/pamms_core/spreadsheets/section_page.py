@@ -9,7 +9,8 @@ from pamms_core.scale import Rating
 from pamms_core.spreadsheets.evidence_page import evidence_cell
 from pamms_core.spreadsheets.list_page import NOT_ASSESSED_LABEL, ratings_list
 from pamms_core.spreadsheets.pages import ALARM, ASKED, ENTRY, LOCKED, SUBTITLE, TITLE
-from pamms_core.standards.workbook_layout import NOT_ANSWERED, guidance_title
+from pamms_core.standards.recorded_answers import NOT_ANSWERED
+from pamms_core.standards.workbook_layout import guidance_title
 from pamms_core.xlsx.cells import column_letters
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pamms_core.standards.framework import Framework
     from pamms_core.standards.question_set import Question
 
-__all__ = ["write_section"]
+__all__ = ["answered_cells", "write_section"]
 
 _HEADER: Final = 3
 _BEFORE: Final = ("Code", "Standard", "Critical", "Question", "Look at")
@@ -54,7 +55,7 @@ def write_section(
         asked = _asked(question, framework)
         for column, text in enumerate(asked, 1):
             sheet.put(row, column, text, _LOOKS.get(column, LOCKED))
-        answered = _answered(question.code, answers.entries.get(question.code), overflow)
+        answered = answered_cells(question.code, answers.entries.get(question.code), overflow)
         for column, text in enumerate(answered, len(asked) + 1):
             sheet.put(row, column, text, ENTRY)
         sheet.fit_height(row, (*asked, *answered), widths, _LEAST_LINES)
@@ -82,7 +83,7 @@ def _asked(question: Question, framework: Framework) -> list[str]:
     ]
 
 
-def _answered(code: str, answer: Answer | None, overflow: Overflow) -> tuple[str, str, str]:
+def answered_cells(code: str, answer: Answer | None, overflow: Overflow) -> tuple[str, str, str]:
     """Return the cells that say what was answered; a row left blank was not recorded at all."""
     if answer is None:
         return "", "", ""

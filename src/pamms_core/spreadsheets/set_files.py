@@ -13,8 +13,9 @@ from pamms_core.spreadsheets.set_data import (
     check_writable,
     set_table,
 )
+from pamms_core.standards.csv_tables import guarded
 from pamms_core.standards.set_columns import question_data, set_fields
-from pamms_core.standards.set_tables import GUARD, GUARDED, LEFT_OUT, parse_set_csv
+from pamms_core.standards.set_tables import LEFT_OUT, parse_set_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +79,7 @@ def set_csv(question_set: QuestionSet) -> str:
     stream = StringIO(newline="")
     writer = csv.writer(stream)
     for row in _csv_rows(question_set):
-        writer.writerow([f"{GUARD}{cell}" if cell.startswith(GUARDED) else cell for cell in row])
+        writer.writerow(map(guarded, row))
     text = stream.getvalue()
     check_reads_back(question_set, lambda: parse_set_csv(text, _WRITTEN))
     return text

@@ -15,11 +15,11 @@ from pamms_core._frozen import FrozenMap
 from pamms_core._reading import Table, opened
 from pamms_core.answers import NOT_ASSESSED, Answer, Answers, Evidence, EvidenceKind, parse_reported
 from pamms_core.errors import UnknownNameError
+from pamms_core.scale import Rating
 from pamms_core.standards.catalogue import find_example
-from pamms_core.standards.csv_answers import Rows
 from pamms_core.standards.question_rows import non_ascii_hint
+from pamms_core.standards.recorded_answers import RecordedAnswers
 from pamms_core.standards.table_files import WORKBOOKS, parse_table, parse_workbook
-from pamms_core.standards.workbook_answers import SheetAnswers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -96,8 +96,7 @@ def read_answers(
     """
     if "questions" in data and "answers" not in data:
         raise failure(file, "is a question set, not an answer sheet")
-    rows = data.get("answers")
-    table = opened(data, file=file, line=rows.line if isinstance(rows, Rows) else None)
+    table = opened(data, file=file)
     _check_identity(table, question_set)
     entries: dict[str, Answer] = {}
     for name, row in _rows(table):
@@ -120,7 +119,7 @@ def read_answers(
 
 
 def _check_identity(table: Table, question_set: QuestionSet) -> None:
-    """Check that the sheet is one of this set, so far as it says; only workbooks give the digest."""
+    """Check that the sheet is one of this set, so far as it says."""
     table.choice("format", ["pamms-core/answers"], "pamms-core/answers")
     table.choice("version", [1], 1)
     table.choice("set", [question_set.id], question_set.id)
@@ -159,7 +158,7 @@ def _rows(table: Table) -> Iterator[tuple[str, Table]]:
     CSV and workbooks come as rows that know their places, the others as a table by code.
     """
     file, mistakes, rows = table.file, table.mistakes, table.data.get("answers")
-    if isinstance(rows, Rows | SheetAnswers):
+    if isinstance(rows, RecordedAnswers):
         table.has("answers")
         yield from rows.tables(file, mistakes)
         return
@@ -200,12 +199,14 @@ def _answer(row: Table, question_set: QuestionSet) -> Answer:
 
 def _rating(row: Table, question_set: QuestionSet) -> ReportedRating:
     text = row.text("rating", "")
+    framework = question_set.framework
     try:
-        return parse_reported(text, question_set.framework.scale)
+        found = parse_reported(text, framework.heard)
     except UnknownNameError as error:
         problem = f"must be one of {', '.join(error.known)}, not assessed or blank"
         row.wrong("rating", problem, text, row.mistakes.near(text, error.known))
         return NOT_ASSESSED
+    return framework.scale[found.key] if isinstance(found, Rating) else found
 
 
 def _evidence(row: Table) -> Evidence:

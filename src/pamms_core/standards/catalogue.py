@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from pamms_core._files import parse_toml, read_text
+from pamms_core._files import failure, parse_toml, read_text
 from pamms_core.errors import UnknownNameError
 from pamms_core.standards.bank import load_bank_file
 from pamms_core.standards.framework_file import load_framework_file
@@ -67,12 +67,30 @@ def load_set(name: str | PathLike[str]) -> QuestionSet:
 
     Raises:
         UnknownNameError: no shipped set has this id.
-        DataFileError: the file cannot be used; names every mistake in it.
+        DataFileError: the file cannot be used; names every mistake in it. So too
+            if it says something else than the shipped set of its id and edition (S5).
 
     >>> load_set("east-of-england-accommodation").area.described
     'Accommodation-based services (residential and nursing)'
     """
-    return load_set_file(resolve("question set", name, _folder("sets")))
+    path = resolve("question set", name, _folder("sets"))
+    found = load_set_file(path)
+    if path == os.fspath(name):
+        _check_not_shipped(found, path)
+    return found
+
+
+def _check_not_shipped(found: QuestionSet, file: str) -> None:
+    """Check that a file's set is not another one by the name of a shipped set."""
+    if found.id not in shipped_sets():
+        return
+    sealed = load_set_file(os.path.join(_folder("sets"), f"{found.id}.toml"))
+    if found.edition == sealed.edition and found.digest != sealed.digest:
+        problem = (
+            f"is that of the shipped {sealed.id}, which says something else: its digest is"
+            f" {sealed.digest}; a changed set needs an id or edition of its own"
+        )
+        raise failure(file, problem, path="edition", value=found.edition)
 
 
 def load_bank(name: str | PathLike[str] | None = None) -> tuple[Question, ...]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pamms_core.answers import EvidenceKind
-    from pamms_core.scale import Scale
+    from pamms_core.scale import Level, Scale
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -174,6 +174,22 @@ class Framework:
     @cached_property
     def _by_number(self) -> dict[int, Standard]:
         return {standard.number: standard for standard in self.standards}
+
+    @cached_property
+    def heard(self) -> Scale:
+        """The scale with every locality's labels for its ratings, to read what was typed (S7).
+
+        >>> from pamms_core import load_framework
+        >>> load_framework().heard.parse("partially compliant").key
+        'requires-improvement'
+        """
+        known = (self.untitled or self).titles.values()
+
+        def every(level: Level) -> tuple[str, ...]:
+            return (*level.also, *(each.labels[level.key] for each in known if level.key in each.labels))
+
+        levels = (attrs.evolve(level, also=every(level)) for level in self.scale.levels)
+        return attrs.evolve(self.scale, levels=tuple(levels))
 
     def section(self, letter: str) -> Section:
         """Return the section with this letter, or raise UnknownNameError."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from pamms_core.standards.csv_answers import Columns
+from pamms_core.standards.csv_tables import Columns
 from pamms_core.standards.workbook_facts import truth, whole
 from pamms_core.standards.workbook_layout import GUIDANCE, guidance_title
 
@@ -112,6 +112,7 @@ FIELDS: Final = {
     "status": "licensed or local",
     "source": "where the questions and weights come from",
     "retired": "codes of earlier editions that no question may have again",
+    "digest": "the seal of all that it says; blank if it was changed into an edition of its own",
 }
 """What is said of a set as a whole, each with what is meant."""
 
@@ -167,7 +168,11 @@ def set_data(question_set: QuestionSet) -> dict[str, object]:
 
 def set_fields(question_set: QuestionSet) -> dict[str, object]:
     """Return what is said of the set as a whole, by name; what is blank is not said."""
-    given = {**attrs.asdict(question_set, recurse=False), "framework": question_set.framework.id}
+    given = {
+        **attrs.asdict(question_set, recurse=False),
+        "framework": question_set.framework.id,
+        "digest": question_set.digest,
+    }
     values = {name: given[name] for name in FIELDS if given[name]}
     return {
         name: list(value) if isinstance(value, tuple) else str(value) for name, value in values.items()

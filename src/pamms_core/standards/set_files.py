@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pamms_core._reading import Table, keyed, opened
-from pamms_core.errors import DataFileError, Mistake
 from pamms_core.standards.bank import bank_rows, check_retired
 from pamms_core.standards.framework import Area
 from pamms_core.standards.question_rows import check_codes, read_question
@@ -94,7 +93,7 @@ def read_set(
         status=str(status),
         source=source,
     )
-    _check_sealed(question_set, sealed, file)
+    _check_sealed(table, question_set, sealed)
     return question_set
 
 
@@ -113,7 +112,7 @@ def _inline(table: Table) -> Iterator[Table]:
         yield from table.tables("questions")
 
 
-def _check_sealed(question_set: QuestionSet, sealed: str, file: str) -> None:
+def _check_sealed(table: Table, question_set: QuestionSet, sealed: str) -> None:
     """Check the digest that the file states, if it does (S5).
 
     Raises:
@@ -122,9 +121,11 @@ def _check_sealed(question_set: QuestionSet, sealed: str, file: str) -> None:
     if sealed and sealed != question_set.digest:
         problem = (
             f"must be {question_set.digest}, the digest of what {question_set.id}"
-            f" {question_set.edition} says; it was changed after it was sealed"
+            f" {question_set.edition} says; it was changed after it was sealed: undo that, or give it an"
+            " edition of its own and no digest"
         )
-        raise DataFileError([Mistake(file=file, path="digest", problem=problem, value=sealed)])
+        table.wrong("digest", problem, sealed)
+        table.mistakes.check()
 
 
 def _left_out(row: Table, framework: Framework) -> LeftOut:

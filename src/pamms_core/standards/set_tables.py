@@ -9,13 +9,13 @@ or ``left out``, and its question is what is said.
 from __future__ import annotations
 
 from io import StringIO
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from pamms_core._files import failure
 from pamms_core._places import Placed, Places
 from pamms_core.errors import DataFileError, Mistake, did_you_mean
 from pamms_core.scale import fold
-from pamms_core.standards.csv_answers import Columns, cells_by_column, csv_rows, trimmed
+from pamms_core.standards.csv_tables import Columns, CsvRow, cells_by_column, csv_rows, trimmed
 from pamms_core.standards.set_columns import (
     COLUMNS,
     FIELDS,
@@ -31,13 +31,11 @@ from pamms_core.standards.workbook_layout import GUIDANCE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pamms_core._places import Place
+    from pamms_core.standards.csv_tables import Row
     from pamms_core.xlsx.cells import Workbook
 
 __all__ = [
     "FIELD_COLUMNS",
-    "GUARD",
-    "GUARDED",
     "LEFT_OUT",
     "LEFT_OUT_COLUMNS",
     "QUESTIONS",
@@ -51,44 +49,9 @@ QUESTIONS: Final = "Questions"
 LEFT_OUT: Final = "Left out"
 FIELD_COLUMNS: Final = ("Field", "Value", "What it is")
 LEFT_OUT_COLUMNS: Final = ("Standard", "Why")
-GUARD: Final = "'"
-GUARDED: Final = ("=", "+", "-", "@", "\t", "\r", GUARD)
-"""How a text begins that a spreadsheet would take for a formula; in CSV an apostrophe guards it."""
 
 _MOST_ROWS: Final = 100_000
 _MOST_COLUMNS: Final = 100
-
-
-class _Row(Protocol):
-    """A row of a table, whatever the format."""
-
-    def place(self, column: str) -> Place:
-        """Where a cell stands."""
-
-    def text(self, column: str) -> str | None:
-        """The text of a cell; ``None`` where it holds something else, which was noted."""
-
-    def value(self, column: str) -> object:
-        """What a cell holds; ``None`` where that cannot be told, which was noted."""
-
-
-class _CsvRow:
-    """A row of CSV; all of its cells are text."""
-
-    def __init__(self, line: int, cells: dict[str, str]) -> None:
-        self.line, self._cells = line, cells
-
-    def place(self, column: str) -> Place:
-        """The column of a cell, and the row's line."""
-        return column, self.line
-
-    def text(self, column: str) -> str:
-        """The text of a cell, without the apostrophe that guards it."""
-        text = self._cells.get(column, "")
-        guarded = text.startswith(GUARD) and text[1:].startswith(GUARDED)
-        return text[1:] if guarded else text
-
-    value = text
 
 
 class _Gathered:
@@ -102,7 +65,7 @@ class _Gathered:
         self._questions: list[dict[str, object]] = []
         self._left_out: list[dict[str, object]] = []
 
-    def field(self, row: _Row, name: str, named: str, said: str) -> None:
+    def field(self, row: Row, name: str, named: str, said: str) -> None:
         """Keep what a row says of the set as a whole, given the columns of its name and value."""
         if name not in FIELDS:
             known = ", ".join(FIELDS)
@@ -112,14 +75,14 @@ class _Gathered:
         else:
             self.data |= self._cell(row, said, "", name, field_form(name))
 
-    def left_out(self, row: _Row, why: str) -> None:
+    def left_out(self, row: Row, why: str) -> None:
         """Keep why a standard is left out."""
         path = f"left_out[{len(self._left_out)}]"
         data = self._cell(row, "standard", path, "standard", WHOLE)
         self._left_out.append(data | self._cell(row, why, path, "why"))
         self.data["left_out"] = self._left_out
 
-    def question(self, row: _Row, titles: Sequence[str]) -> None:
+    def question(self, row: Row, titles: Sequence[str]) -> None:
         """Keep a question."""
         path = f"questions[{len(self._questions)}]"
         data: dict[str, object] = {}
@@ -134,7 +97,7 @@ class _Gathered:
         self._questions.append({**data, "guidance": guidance})
         self.data["questions"] = self._questions
 
-    def _cell(self, row: _Row, title: str, path: str, key: str, form: Form = TEXT) -> dict[str, object]:
+    def _cell(self, row: Row, title: str, path: str, key: str, form: Form = TEXT) -> dict[str, object]:
         """Read a cell; a blank one says nothing, and one that cannot be read was noted."""
         at = f"{path}.{key}".lstrip(".")
         self.places.put(at, row.place(title))
@@ -145,7 +108,7 @@ class _Gathered:
             return {}
         return {key: value if isinstance(value, int) else form.read(str(value))}
 
-    def wrong(self, row: _Row, column: str, problem: str, value: object = None, hint: str = "") -> None:
+    def wrong(self, row: Row, column: str, problem: str, value: object = None, hint: str = "") -> None:
         """Note a mistake of a cell."""
         path, line = row.place(column)
         self.mistakes.append(
@@ -235,13 +198,17 @@ def parse_set_csv(text: str, file: str) -> Placed:
     found.mistakes += form.mistakes(columns, titles, file, line)
     if set(form.needed) <= set(columns):
         for begins, cells in rows:
-            row = _CsvRow(begins, cells_by_column(begins, cells, columns, file, found.mistakes))
+            by_column = cells_by_column(begins, cells, columns, file, found.mistakes)
+            row = CsvRow(begins, by_column, file, found.mistakes)
             _csv_row(row, columns, found)
     return found.placed()
 
 
-def _csv_row(row: _CsvRow, columns: Sequence[str], found: _Gathered) -> None:
+def _csv_row(row: CsvRow, columns: Sequence[str], found: _Gathered) -> None:
     name = fold(row.text("code"))
+    read = {"code", "question"} if name in FIELDS else {"code", "standard", "question"}
+    if name in FIELDS or name == fold(LEFT_OUT):
+        row.refuse((each for each in columns if each not in read), f"must be blank in a row of {name}")
     if name in FIELDS:
         found.field(row, name, "code", "question")
     elif name == fold(LEFT_OUT):

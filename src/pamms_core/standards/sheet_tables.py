@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pamms_core._places import Place
-    from pamms_core.standards.csv_answers import Columns
+    from pamms_core.standards.csv_tables import Columns
 
 __all__ = ["SheetRow", "SheetTable"]
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from pamms_core._files import failure, parse_toml, read_text
 from pamms_core.scale import fold
-from pamms_core.standards.csv_answers import csv_rows, parse_csv
+from pamms_core.standards.csv_answers import parse_csv
+from pamms_core.standards.csv_tables import csv_rows
 from pamms_core.standards.set_tables import QUESTIONS, SET, parse_set_csv, parse_set_workbook
 from pamms_core.standards.workbook_answers import parse_answer_workbook
 

@@ -1,4 +1,4 @@
-"""The facts of an answer workbook: its set, the service, details, flags and numbers."""
+"""The facts of a spreadsheet of answers: its set, the service, details, flags and numbers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pamms_core.scale import fold
 from pamms_core.standards.workbook_layout import FACTS, FIXED_FACTS, PROMPTS, Group
 
 if TYPE_CHECKING:
-    from pamms_core.standards.sheet_tables import SheetRow
+    from pamms_core.standards.csv_tables import Row
 
 __all__ = ["Facts", "truth", "whole"]
 
@@ -40,20 +40,22 @@ def whole(text: str) -> int | str:
 class Facts:
     """Gathers the rows of the table of facts as plain data, with the places they came from."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, beside: tuple[str, ...] = ()) -> None:
+        """Begin; ``beside`` names what else rows may be about, which is read elsewhere."""
+        self._abouts = (*_GROUPS.values(), *beside)
         self.data: dict[str, object] = {}
         self.places = Places()
         self._tables: dict[str, dict[str, object]] = {}
         self._asked: set[str] = set()
 
-    def add(self, row: SheetRow) -> None:
+    def add(self, row: Row) -> None:
         """Keep what one row says."""
         about, name = row.text("about"), row.text("name")
         if about is None or name is None:
             return
         group = _GROUPS.get(fold(about))
         if group is None:
-            row.wrong("about", f"must be one of {', '.join(_GROUPS.values())}", about)
+            row.wrong("about", f"must be one of {', '.join(self._abouts)}", about)
         elif group in FACTS:
             self._add_entry(row, group, name)
         elif key := FIXED_FACTS.get((group, fold(name))):
@@ -62,7 +64,7 @@ class Facts:
             known = ", ".join(named for each, named in FIXED_FACTS if each == group)
             row.wrong("name", f"must be one of {known}", name)
 
-    def _add_entry(self, row: SheetRow, group: str, name: str) -> None:
+    def _add_entry(self, row: Row, group: str, name: str) -> None:
         """Keep a detail, a flag or a number."""
         value = row.text("entry") if group == Group.DETAIL else row.value("entry")
         if not name:
@@ -83,13 +85,13 @@ class Facts:
         self._asked.add(name)
         return asked
 
-    def _truth(self, row: SheetRow, text: str) -> bool | None:
+    def _truth(self, row: Row, text: str) -> bool | None:
         found = truth(text)
         if found is None:
             row.wrong("entry", "must be yes, no or blank (not known)", text)
         return found
 
-    def _put(self, row: SheetRow, path: str, table: dict[str, object], key: str, value: object) -> None:
+    def _put(self, row: Row, path: str, table: dict[str, object], key: str, value: object) -> None:
         """Keep a value; one that could not be read was noted, and nothing more is said of it."""
         if key in table:
             row.wrong("name", "stands here a second time", key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pamms_core.standards.csv_answers import Columns
+from pamms_core.standards.csv_tables import Columns
 
 __all__ = [
     "ANSWERS",
@@ -15,7 +15,6 @@ __all__ = [
     "FIXED_FACTS",
     "GUIDANCE",
     "LISTS",
-    "NOT_ANSWERED",
     "PROMPTS",
     "SECTION",
     "SHEETS",
@@ -42,8 +41,6 @@ SHEETS: Final = "sheets"
 """The fact that names the sheets a workbook was written with, so that none is missed in silence."""
 GUIDANCE: Final = "guidance:"
 """How the title of a rating's column of guidance begins, folded."""
-NOT_ANSWERED: Final = "Not answered"
-"""In a rating's cell: the question was recorded, with nothing yet."""
 
 _READ: Final = ("code", "rating", "comment", "evidence")
 _FOR_READERS: Final = ("standard", "critical", "question", "look at")
