@@ -110,6 +110,19 @@ class Machine(Generic[Facts]):
             return tuple(state for state in self.states if state not in self.ends)
         return tuple(state for state in self.states if state in rule.from_states)
 
+    def rules_asked(self, kind: type, state: str) -> tuple[Rule, ...]:
+        """Find the rows whose guards and clocks speak about a command in a state.
+
+        It is the row that applies there. If there is none, it is all rows of that command
+        elsewhere, but on the same side of the opening: before it there are no facts that
+        another row's guard could read, and after it none that are ``None``.
+        """
+        here = self.rows.get((kind, state))
+        if here is not None:
+            return (here,)
+        new = state == NEW
+        return tuple(rule for rule in self.rows_of.get(kind, ()) if (rule is self.opening) is new)
+
 
 def _tables(machine: Machine[Any]) -> dict[str, object]:
     """Derive what is looked up while deciding."""
