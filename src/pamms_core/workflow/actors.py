@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from pamms_core._hypothesis import offer
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -68,3 +70,6 @@ class Moment:
     """Who takes it."""
     role: str
     """The role it is taken in: the first of the row's that the actor has; empty if it has none."""
+
+
+offer(__name__)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import attrs
 
 from pamms_core._frozen import FrozenMap
+from pamms_core._hypothesis import offer
 from pamms_core.workflow.case import NEW, MachineKey
 from pamms_core.workflow.commands import command_name
 from pamms_core.workflow.counting import Counting, usual_counting
@@ -147,3 +148,6 @@ def _tables(machine: Machine[Any]) -> dict[str, object]:
         "time_rows": FrozenMap({clock: tuple(found) for clock, found in time_rows.items()}),
         "sentences": Sentences({**KERNEL_SENTENCES.texts, **declared}),
     }
+
+
+offer(__name__)

@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 
+from pamms_core._hypothesis import offer
 from pamms_core.errors import PammsError, did_you_mean, shorten
 
 __all__ = ["Period", "PeriodError", "Unit", "as_period"]
@@ -159,3 +160,6 @@ def _why_unreadable(plain: str) -> str:
         )
         hint = f"'{count} {unit.after(count)}'"
     return f"ISO durations cannot say working days, and PT1M is no month; write {hint}"
+
+
+offer(__name__)
