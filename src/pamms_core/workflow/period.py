@@ -126,7 +126,7 @@ class Period:
             raise PeriodError(text, _why_unreadable(plain))
         count, words = int(found[1]), found[2].replace("-", " ")
         if (unit := _UNITS.get(words)) is None:
-            near = did_you_mean(words, _UNITS)
+            near = did_you_mean(words, [each.after(count) for each in Unit])
             raise PeriodError(text, f"unknown unit {words!r:.40} ({near or 'allowed: ' + _ALLOWED})")
         if problem := _wrong_count(count) or _disagrees(count, unit, words):
             raise PeriodError(text, problem)
