@@ -123,6 +123,12 @@ def test_what_no_row_knows_is_refused(command: object) -> None:
     assert refused(LOANS, asked(LOANS), command).codes == ("unknown-command",)
 
 
+def test_a_class_in_place_of_a_command_is_told_as_such() -> None:
+    """Who forgets to make a command of it learns so from the sentence."""
+    found = refused(LOANS, asked(LOANS), Lend)
+    assert found.say() == "There is no command lend (given as a class, not as a command) here."
+
+
 def test_opening_again_is_refused() -> None:
     """The opening row applies to a new case only."""
     found = refused(LOANS, asked(LOANS), Open(Loan("Emma", "ann")), ANN)

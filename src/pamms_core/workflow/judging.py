@@ -97,7 +97,10 @@ def _misplaced(
     """Say why a command has no row here; of its rows elsewhere, what all that are asked hold."""
     rules = machine.rows_of.get(kind, ())
     if not rules:
-        return [Reason.of(KernelCode.UNKNOWN_COMMAND, command=command_name(kind))]
+        name = command_name(kind)
+        if isinstance(command, type):
+            name = f"{command_name(command)} (given as a class, not as a command)"
+        return [Reason.of(KernelCode.UNKNOWN_COMMAND, command=name)]
     if case.state in machine.ends:
         reasons = [Reason.of(KernelCode.ENDED, state=case.state)]
     else:
