@@ -328,6 +328,7 @@ def test_the_first_divergence_is_told() -> None:
         (4, "at", BEGIN + 21 * DAY, story().log[3].at),
     ]
     assert str(found[0]) == "entry 3: 'renew' was accepted, and is refused now: role-not-allowed"
+    assert str(found[1]) == "entry 3: to_state was 'asked', and is 'lent' now"
 
 
 def test_a_golden_log_in_which_time_no_longer_acts() -> None:
