@@ -41,6 +41,9 @@ def one_case(source: random.Random, machine: Machine[Tally]) -> tuple[int, int]:
     """Drive one case; return how many commands there were and how many were accepted."""
     at, accepted, tried, after_end = BEGIN, 0, 0, 0
     new, ann = new_case(machine, at, "case 1"), Actor("ann", ["clerk"])
+    early = source.choice((Add(1), Mark(""), Press()))
+    if check_step(machine, new, early, Actor("ben", ["officer"]), at):
+        raise AssertionError(f"{early} was accepted before the case was open")
     case = check_step(machine, new, Open(None), ann, at).case
     while tried < COMMANDS_PER_CASE and after_end < AFTER_END:
         tried, after_end = tried + 1, after_end + (case.state in machine.ends)
@@ -50,7 +53,7 @@ def one_case(source: random.Random, machine: Machine[Tally]) -> tuple[int, int]:
         roles = source.sample(("clerk", "officer", "reader"), source.choice((0, 1, 2, 3, 3, 3)))
         by = Actor(source.choice(("ann", "ben", "cas")), roles, source.choice((None, None, None, "ben")))
         command = source.choice(
-            (Add(source.randrange(4)), Mark(source.choice(("", "because"))), Press())
+            (*[Add(source.randrange(4)), Mark(source.choice(("", "because"))), Press()] * 5, Open(None))
         )
         decision = check_step(machine, case, command, by, at)
         accepted, case = accepted + bool(decision), decision.case

@@ -26,6 +26,13 @@ _STRATEGIES: Final = {
     "pamms_core.standards.question_set": {"Question": "questions", "QuestionSet": "question_sets"},
     "pamms_core.rating.method": {"Method": "methods"},
     "pamms_core.rating.outcome": {"Outcome": "outcomes"},
+    "pamms_core.workflow.actors": {"Actor": "actors"},
+    "pamms_core.workflow.calendars": {"Calendar": "calendars"},
+    "pamms_core.workflow.case": {"Case": "cases", "Log": "logs"},
+    "pamms_core.workflow.counting": {"Counting": "countings"},
+    "pamms_core.workflow.deadline": {"Deadline": "deadlines"},
+    "pamms_core.workflow.machine": {"Machine": "machines"},
+    "pamms_core.workflow.period": {"Period": "periods"},
 }
 """The strategy in ``pamms_core.testing`` for each type, by module."""
 

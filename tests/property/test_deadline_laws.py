@@ -11,14 +11,9 @@ from zoneinfo import ZoneInfo
 import attrs
 from deadlines_by_hand import (
     DAY,
-    DAYLIKE,
-    ZONES,
     by_hand,
-    countings,
-    deadlines,
     due,
     instants,
-    periods,
     started,
 )
 from hypothesis import assume, example, given
@@ -37,6 +32,8 @@ from pamms_core import (
     Unit,
     escalations_between,
 )
+from pamms_core.testing import countings, deadlines, periods
+from pamms_core.testing.deadlines import DAYLIKE, ZONES
 from pamms_core.workflow.escalation import When
 from pamms_core.workflow.instants import day_of, end_of
 
@@ -213,7 +210,7 @@ class TestSuspension:
 class TestExtension:
     """An extension by the unit of the period is a longer period."""
 
-    @given(instants, periods(), countings(), st.integers(1, 40))
+    @given(instants, periods(), countings(), st.integers(1, 20))
     def test_is_a_longer_period(
         self, at: datetime, period: Period, counting: Counting, more: int
     ) -> None:

@@ -1,77 +1,17 @@
-"""Deadlines drawn at random, and a counter of another make that goes day by day."""
+"""A counter of another make that goes day by day."""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from hypothesis import strategies as st
 
 from pamms_core import Counting, Deadline, Due, Extension, LastDay, Period, Suspension, Unit
 
 DAY: Final = timedelta(days=1)
-# London; none; half past midnight; a zone that left out a day; clocks that change at midnight.
-ZONES: Final = (
-    *("Europe/London", "UTC", "America/St_Johns", "Pacific/Apia", "America/Sao_Paulo"),
-    *("America/Havana", "America/Toronto", "Asia/Beirut", "Asia/Kathmandu"),
-)
-DAYLIKE: Final = tuple(unit for unit in Unit if unit is not Unit.HOURS)
-SMALL: Final = {
-    Unit.HOURS: 900,
-    Unit.DAYS: 60,
-    Unit.WORKING_DAYS: 40,
-    Unit.WEEKS: 9,
-    Unit.MONTHS: 14,
-    Unit.YEARS: 3,
-}
-
 instants = st.datetimes(datetime(2009, 1, 1), datetime(2014, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
-texts = st.sampled_from(["the manager is ill", "asked for"])
-
-
-@st.composite
-def periods(draw: st.DrawFn, *units: Unit) -> Period:
-    """Draw a period that is not too long to count by hand."""
-    unit = draw(st.sampled_from(units or tuple(Unit)))
-    return Period(draw(st.integers(1, SMALL[unit])), unit)
-
-
-@st.composite
-def countings(draw: st.DrawFn, /, **rules: Any) -> Counting:
-    """Draw rules with holidays of all kinds."""
-    days = st.dates(date(2009, 1, 1), date(2018, 1, 1))
-    drawn = {
-        "zone": draw(st.sampled_from(ZONES)),
-        "calendar": draw(st.frozensets(days, max_size=5)) | draw(st.sampled_from(_RUNS)),
-        "event_day_counts": draw(st.booleans()),
-        "last_day": draw(st.sampled_from(LastDay)),
-    }
-    return Counting(**{**drawn, **rules})
-
-
-_RUNS: Final = tuple(
-    frozenset(date(2009, 1, 1) + n * DAY for n in range(0, 3000, step) if n % 100 < 25)
-    for step in (1, 2, 5)
-)
-
-
-@st.composite
-def deadlines(draw: st.DrawFn, *units: Unit) -> Deadline:
-    """Draw a deadline that was extended and suspended, and has gone on."""
-    period = draw(periods(*units))
-    more = (Unit.HOURS,) if period.unit is Unit.HOURS else DAYLIKE
-    moment = started = draw(instants)
-    ledger: list[Extension | Suspension] = []
-    for pause in draw(st.lists(st.none() | st.integers(0, 20 * 86_400), max_size=4)):
-        moment += draw(st.timedeltas(timedelta(0), 40 * DAY))
-        if pause is None:
-            ledger.append(Extension(by=draw(periods(*more)), at=moment, reason=draw(texts)))
-        else:
-            resumed = moment + timedelta(seconds=pause)
-            ledger.append(Suspension(at=moment, reason=draw(texts), until=resumed))
-            moment = resumed
-    return Deadline(clock="comments", started=started, period=period, ledger=tuple(ledger))
 
 
 def due(deadline: Deadline, counting: Counting | None = None) -> Due:

@@ -24,11 +24,12 @@ class RandomCase(RuleBasedStateMachine):
     machine: Machine[Tally]
     case: Case[Tally]
 
-    @initialize(machine=machines())
-    def open(self, machine: Machine[Tally]) -> None:
-        """Open a case: whoever has a role may."""
+    @initialize(machine=machines(), early=commands(), by=actors())
+    def open(self, machine: Machine[Tally], early: object, by: Actor) -> None:
+        """Open a case: whoever has a role may. Before that nothing else may be done."""
         self.machine, self.at = machine, BEGIN
         case = new_case(machine, BEGIN, "case 1")
+        assert not check_step(machine, case, early, by, BEGIN)
         opened = check_step(machine, case, Open(None), Actor("ann", ["clerk"]), BEGIN)
         assert isinstance(opened, Accepted)
         self.case = opened.case
@@ -51,6 +52,11 @@ class RandomCase(RuleBasedStateMachine):
         """Before the last step nothing is accepted."""
         at = self.case.at - timedelta(seconds=1)
         assert not check_step(self.machine, self.case, command, by, at)
+
+    @rule(by=actors())
+    def open_again(self, by: Actor) -> None:
+        """A case is opened once."""
+        assert not check_step(self.machine, self.case, Open(None), by, self.at)
 
     @rule(command=commands(), by=actors())
     def click_twice(self, command: object, by: Actor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from drafts import (
     NINE,
     OFFICER,
     AddComment,
+    GoOn,
     Share,
     example,
     machine,
@@ -26,6 +28,7 @@ from pamms_core.workflow import (
     Open,
     WrongMachineError,
     command_name,
+    decide,
     new_case,
     open_case,
     replay,
@@ -175,23 +178,46 @@ def test_documents_that_are_no_case_are_refused(text: str, expected: str) -> Non
     assert len(caught.value.mistakes) >= 1
 
 
-def test_a_case_must_stand_where_its_log_ends() -> None:
-    """A case whose state, version or time was edited does not agree with its log."""
+@pytest.mark.parametrize(
+    ("key", "value", "problem"),
+    [
+        ("state", "drafting", "is not what its log tells: look at its state"),
+        ("version", 4, "look at its version"),
+        ("id", "c2", "look at its id"),
+        ("at", "2026-03-30T00:00:00+00:00", "look at its at"),
+        ("wake", None, "look at its wake"),
+        ("clocks", [], "look at its clocks"),
+    ],
+)
+def test_a_case_must_be_what_its_log_tells(key: str, value: object, problem: str) -> None:
+    """A case that was edited by hand is found out, whatever it was that was changed."""
+    case = decide(DRAFTS, example(), GoOn(), by=OFFICER, at=NINE + timedelta(days=22)).case
+    plain = json.loads(dump_case(case, DRAFTS))
+    edited = {**plain, "case": {**plain["case"], key: value}}
+    with pytest.raises(LogError, match=problem) as caught:
+        load_case(json.dumps(edited), DRAFTS)
+    assert caught.value.number == 7
+
+
+def test_facts_that_the_log_does_not_tell_are_found() -> None:
+    """Nobody can write into the facts of a stored case without a step."""
+    text = dump_case(example(), DRAFTS)
+    plain = json.loads(text)
+    plain["case"]["facts"]["note"] = "Nothing to see."
+    with pytest.raises(LogError, match="look at its facts") as caught:
+        load_case(json.dumps(plain), DRAFTS)
+    assert caught.value.number == 6
+
+
+def test_a_log_that_was_cut_is_found() -> None:
+    """At its end the case does not follow; at its beginning or in between its numbers do not."""
     plain = json.loads(dump_case(example(), DRAFTS))
-    for key, value in (
-        ("state", "drafting"),
-        ("version", 4),
-        ("id", "c2"),
-        ("at", "2026-03-30T00:00:00+00:00"),
-    ):
-        edited = {**plain, "case": {**plain["case"], key: value}}
-        with pytest.raises(LogError, match="its log does not end there") as caught:
-            load_case(json.dumps(edited), DRAFTS)
-        assert caught.value.number == 6
-    cut = {**plain, "case": {**plain["case"], "log": plain["case"]["log"][1:]}}
-    with pytest.raises(LogError, match="its log does not end there") as caught:
-        load_case(json.dumps(cut), DRAFTS)
-    assert caught.value.number == 5
+    for gone, number in ((0, 1), (2, 3), (5, 5)):
+        log = [each for place, each in enumerate(plain["case"]["log"]) if place != gone]
+        cut = {**plain, "case": {**plain["case"], "log": log}}
+        with pytest.raises(LogError, match=f"entry {number}: ") as caught:
+            load_case(json.dumps(cut), DRAFTS)
+        assert caught.value.number == number
 
 
 def test_another_edition_is_refused() -> None:

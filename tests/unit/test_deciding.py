@@ -12,6 +12,7 @@ from loans import (
     BEGIN,
     DAY,
     LIB,
+    GoOn,
     Hold,
     Lend,
     Loan,
@@ -22,6 +23,8 @@ from loans import (
     done,
     lent,
     loans,
+    may_renew,
+    opening,
     refused,
 )
 
@@ -51,6 +54,8 @@ from pamms_core.workflow import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pamms_core.workflow import Case
 
 LOANS = loans()
 CLICK = "click 1"
@@ -116,6 +121,12 @@ def test_what_has_ended_has_ended() -> None:
 def test_what_no_row_knows_is_refused(command: object) -> None:
     """A command of another machine, or no command at all, is an unknown command."""
     assert refused(LOANS, asked(LOANS), command).codes == ("unknown-command",)
+
+
+def test_a_class_in_place_of_a_command_is_told_as_such() -> None:
+    """Who forgets to make a command of it learns so from the sentence."""
+    found = refused(LOANS, asked(LOANS), Lend)
+    assert found.say() == "There is no command lend (given as a class, not as a command) here."
 
 
 def test_opening_again_is_refused() -> None:
@@ -317,6 +328,48 @@ def test_a_case_that_is_not_open_has_one_option() -> None:
     """Before its opening there is only the opening."""
     found = options(LOANS, new_case(LOANS, BEGIN), by=ANN, at=BEGIN)
     assert [(each.name, each.allowed) for each in found] == [("open", True)]
+
+
+@pytest.mark.parametrize(
+    "command", [Lend(), Renew("ill"), Hold("shut"), GoOn(), Rename(""), Return()], ids=repr
+)
+def test_a_case_that_is_not_open_refuses_every_other_command(command: object) -> None:
+    """There are no facts for guards and no clocks yet: state, role and time alone speak."""
+    new = new_case(LOANS, BEGIN)
+    found = refused(LOANS, new, command, Actor("zoe", ["guest"]), days=-1)
+    assert found.codes == ("wrong-state", "role-not-allowed", "clock-went-backwards")
+    assert found.reasons[0].params["state"] == "(new)"
+    told = options(LOANS, new, by=LIB, at=BEGIN, trying=[command])[-1]
+    assert [each.code for each in told.reasons] == ["wrong-state"]
+    assert told.still_open == ()
+
+
+@guard({"came-by-another": "{person} must come in person."}, name="opener")
+def _opener(case: Case[Any], moment: Moment) -> Reason | None:
+    assert case.facts is None, "asked of an open case"
+    if moment.by.on_behalf_of is None:
+        return None
+    return Reason.of("came-by-another", person=moment.by.id)
+
+
+def test_the_openings_guards_are_asked_of_a_new_case_only() -> None:
+    """They may rely on there being no facts yet, as all others may on there being some."""
+    machine = loans(opening=opening(guards=[_opener]))
+    through = Actor("zoe", ["reader"], on_behalf_of="ann")
+    again = refused(machine, asked(machine), Open(Loan("Emma", "ann")), through)
+    assert again.codes == ("wrong-state",)
+    assert refused(machine, new_case(machine, BEGIN), Open(Loan("", "")), through).codes == (
+        "came-by-another",
+    )
+
+
+def test_a_command_that_also_opens_is_judged_by_its_rows_on_this_side() -> None:
+    """Where a row for the opening command applies to open cases too, its own guards speak there."""
+    again = Rule(id="again", command=Open, from_states="lent", roles="reader", guards=[may_renew])
+    machine = loans(again)
+    worn = new_case(machine, BEGIN), Open(Loan("Emma", "ann", renewals=5))
+    case = decide(machine, *worn, by=ANN, at=BEGIN).case
+    assert refused(machine, case, Open(case.facts), ANN).codes == ("wrong-state", "renewed-too-often")
 
 
 def test_options_let_time_act_first() -> None:

@@ -11,17 +11,20 @@ from loans import Lend, Loan, Return, loans, may_renew, opening, rows
 from pamms_core.workflow import (
     ANYWHERE,
     Choice,
+    Extend,
     FellDue,
     Machine,
     MachineError,
     Notify,
     Occasion,
     Open,
+    RowError,
     Rule,
     Start,
     Suspend,
     TableMistake,
     guard,
+    in_person,
 )
 
 
@@ -281,6 +284,31 @@ def test_a_text_is_no_list_of_texts(part: str) -> None:
     with pytest.raises(TypeError, match=r"not the text 'lent'; write \['lent'\]") as caught:
         loans(**{part: "lent"})
     assert caught.type is TypeError
+
+
+def test_what_can_be_several_may_be_one() -> None:
+    """One guard, one notice or one thing done to a clock needs no list."""
+    notice, more = Notify("told", "reader"), Extend("loan", "1 day", "ill")
+    row = Rule(id="r", guards=in_person, notices=notice, starts=Start("loan", "1 day"), extends=more)
+    assert (row.guards, row.notices, row.extends) == ((in_person,), (notice,), (more,))
+    assert row.starts == (Start("loan", "1 day"),)
+    assert Rule(id="r", suspends=Suspend("loan", "ill")).suspends == (Suspend("loan", "ill"),)
+
+
+def test_a_row_of_wrong_parts_is_named_with_all_of_them() -> None:
+    """Most of all a function that lacks ``@guard``: it has no code to refuse with."""
+
+    def forgotten(_case: object, _moment: object) -> None:
+        return None
+
+    parts: dict[str, Any] = {"guards": [forgotten, in_person], "starts": ["loan"]}
+    with pytest.raises(RowError, match="row 'lend': guards: <function") as caught:
+        Rule(id="lend", **parts)
+    assert caught.value.rule == "lend"
+    first, second = caught.value.problems
+    assert first.endswith("is no Guard, made with @guard or @command_guard")
+    assert second == "starts: 'loan' is no Start, such as Start('comments', '14 days')"
+    assert isinstance(caught.value, TypeError)
 
 
 def test_an_occasion_is_on_one_side() -> None:

@@ -57,6 +57,7 @@ def test_a_period_is_read_and_written(text: str, count: int, unit: Unit, written
         ("14", "must be a number from 1 to 1,000,000 in digits and a unit"),
         ("1 days", "write '1 day', or correct the number"),
         ("11 day", "write '11 days', or correct the number"),
+        ("14 dayz", r"unknown unit 'dayz' \(did you mean 'days'\?\)"),
         ("10 workings days", r"unknown unit 'workings days' \(did you mean 'working days'\?\)"),
         ("1 fortnight", r"unknown unit 'fortnight' \(allowed: hours, days, working days, weeks,"),
         (14, "must be a text such as '14 days'"),

@@ -111,6 +111,26 @@ def test_roles_are_not_one_text() -> None:
     assert caught.type is TypeError
 
 
+@pytest.mark.parametrize(
+    ("roles", "match"),
+    [(None, "roles must be several texts, not None; write"), ([1], "a role must be a text, not 1")],
+)
+def test_roles_are_texts(roles: Any, match: str) -> None:
+    """Nothing at all, and what is no text, are told apart from having no role."""
+    with pytest.raises(TypeError, match=match) as caught:
+        Actor("ann", roles)
+    assert caught.type is TypeError
+
+
+@pytest.mark.parametrize("principal", ["", " ", 7])
+def test_nobody_acts_for_nobody(principal: Any) -> None:
+    """Whoever acts for another says for whom."""
+    match = r"principal \(on_behalf_of\) must be a text that is not empty"
+    with pytest.raises(ValueError, match=match) as caught:
+        Actor("zoe", on_behalf_of=principal)
+    assert caught.type is ValueError
+
+
 @pytest.mark.parametrize("id", ["", "  ", None, 7])
 def test_an_actor_has_an_id(id: Any) -> None:  # noqa: A002 - the field's name
     """Nobody in particular cannot act."""

@@ -11,7 +11,7 @@ from loans import ANN, BEGIN, DAY, LIB, Lend, Loan, Renew, lent, loans
 
 from pamms_core.testing import actors, check_case, check_step, check_time, commands, gaps, machines
 from pamms_core.testing.machines import Mark, Press, machine_of
-from pamms_core.workflow import Case, Machine, Moment, Open, Reason, Rule, guard, new_case
+from pamms_core.workflow import Actor, Case, Machine, Moment, Open, Reason, Rule, guard, new_case
 
 LOANS = loans()
 
@@ -22,6 +22,9 @@ def test_an_honest_machine_keeps_the_laws() -> None:
     assert check_step(LOANS, case, Renew("ill"), ANN, BEGIN + DAY)
     assert not check_step(LOANS, case, Lend(), LIB, BEGIN - DAY)
     assert not check_step(LOANS, case, "wave", LIB, BEGIN)
+    nobody = Actor("zoe")
+    assert not check_step(LOANS, new_case(LOANS, BEGIN), Lend(), nobody, BEGIN)
+    assert not check_step(LOANS, case, Open(Loan("Emma", "ann")), nobody, BEGIN)
     assert check_step(LOANS, new_case(LOANS, BEGIN), Open(Loan("Emma", "ann")), ANN, BEGIN)
     assert check_time(LOANS, case, BEGIN + 50 * DAY).state == "lost"
     assert check_time(LOANS, case, BEGIN - DAY) is case

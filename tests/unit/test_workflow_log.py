@@ -327,7 +327,8 @@ def test_the_first_divergence_is_told() -> None:
         (2, "clocks", *[each.log[1].clocks for each in (lent(LOANS), lent(loans(without="remind")))]),
         (4, "at", BEGIN + 21 * DAY, story().log[3].at),
     ]
-    assert str(found[0]) == "entry 3: refused was 'renew', and is ('role-not-allowed',) now"
+    assert str(found[0]) == "entry 3: 'renew' was accepted, and is refused now: role-not-allowed"
+    assert str(found[1]) == "entry 3: to_state was 'asked', and is 'lent' now"
 
 
 def test_a_golden_log_in_which_time_no_longer_acts() -> None:

@@ -19,6 +19,8 @@ from pamms_core.testing.answers import (
     single_answers,
     written_ratings,
 )
+from pamms_core.testing.cases import cases, logs, sealed_logs
+from pamms_core.testing.deadlines import ClosedWeekly, calendars, countings, deadlines, periods
 from pamms_core.testing.lawless_methods import any_methods
 from pamms_core.testing.machines import Add, Mark, Press, Tally, actors, commands, gaps, machines
 from pamms_core.testing.methods import methods
@@ -28,28 +30,36 @@ from pamms_core.testing.workflow_laws import check_case, check_step, check_time,
 
 __all__ = [
     "Add",
+    "ClosedWeekly",
     "Mark",
     "Press",
     "Tally",
     "actors",
     "answers",
     "any_methods",
+    "calendars",
+    "cases",
     "check_case",
     "check_step",
     "check_time",
     "commands",
     "complete_answers",
+    "countings",
+    "deadlines",
     "evidence",
     "gaps",
+    "logs",
     "machines",
     "methods",
     "misfit_answers",
     "outcomes",
+    "periods",
     "question_sets",
     "questions",
     "ratings",
     "reported_ratings",
     "scales",
+    "sealed_logs",
     "single_answers",
     "tampered",
     "written_ratings",

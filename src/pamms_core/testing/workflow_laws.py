@@ -95,7 +95,8 @@ def _expected(machine: Machine[Any], case: Case[Any], command: Any, by: Actor, a
     if not any(set(rule.roles) & by.roles for rule in here or rows):
         codes.add(KernelCode.ROLE_NOT_ALLOWED if by.roles else KernelCode.NO_ROLE)
     given = []
-    for rule in here or rows:
+    side = [rule for rule in rows if (rule is machine.opening) is (case.version == 0)]
+    for rule in here or side:
         role = next((each for each in rule.roles if each in by.roles), "")
         moment = Moment(at, by, role if here else "")
         checks = [
@@ -103,7 +104,7 @@ def _expected(machine: Machine[Any], case: Case[Any], command: Any, by: Actor, a
             for each in rule.guards
         ]
         given.append({each.code for each in checks if each is not None})
-    return codes | set.intersection(*given)
+    return codes.union(*[set.intersection(*given)] if given else [])
 
 
 def check_time(machine: Machine[Any], case: Case[Any], until: datetime, cuts: int = 5) -> Case[Any]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final, Protocol, runtime_checkable
 
 from pamms_core._frozen import FrozenMap
+from pamms_core._hypothesis import offer
 from pamms_core.errors import PammsError, shorten
 
 __all__ = ["Calendar", "CalendarError", "as_calendar", "holiday_name"]
@@ -92,3 +93,6 @@ def holiday_name(calendar: Calendar, day: date) -> str:
     if callable(name):
         return str(name(day) or "holiday")
     return str(calendar[day]) if isinstance(calendar, Mapping) else "holiday"
+
+
+offer(__name__)

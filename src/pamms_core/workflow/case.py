@@ -8,6 +8,7 @@ from typing import Any, Final, Generic, TypeVar, overload
 
 import attrs
 
+from pamms_core._hypothesis import offer
 from pamms_core.workflow.actors import Actor, Moment
 from pamms_core.workflow.clocks import ClockChange, Running  # noqa: TC001 (the JSON codec reads these annotations)
 from pamms_core.workflow.commands import command_name
@@ -184,3 +185,6 @@ class Case(Generic[Facts]):
             if running.name == name:
                 return running
         return None
+
+
+offer(__name__)

@@ -10,6 +10,7 @@ import attrs
 
 from pamms_core._display import counted
 from pamms_core._frozen import FrozenMap
+from pamms_core._hypothesis import offer
 from pamms_core.errors import UnknownNameError, shorten
 from pamms_core.workflow.calendars import Calendar, as_calendar, holiday_name
 from pamms_core.workflow.england_and_wales import england_and_wales
@@ -107,3 +108,6 @@ class Counting:
 def usual_counting() -> Counting:
     """Give the rules of counting that hold where none are named, those of England and Wales."""
     return Counting()
+
+
+offer(__name__)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from pamms_core._hypothesis import offer
 from pamms_core.workflow.due import Due, due_of
 from pamms_core.workflow.instants import as_instant
 from pamms_core.workflow.ledger import (
@@ -132,3 +133,6 @@ def _closed(entry: LedgerEntry, until: datetime) -> LedgerEntry:
     if isinstance(entry, Suspension) and entry.until is None:
         return attrs.evolve(entry, until=until)
     return entry
+
+
+offer(__name__)

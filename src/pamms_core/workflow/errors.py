@@ -19,6 +19,7 @@ __all__ = [
     "LogError",
     "MachineError",
     "ReasonError",
+    "RowError",
     "RuleError",
     "TableError",
     "TableMistake",
@@ -63,6 +64,20 @@ class RuleError(WorkflowError, RuntimeError):
 
     def __str__(self) -> str:
         return f"row {self.rule!r}: {self.part} {self.problem}"
+
+
+class RowError(WorkflowError, TypeError):
+    """A row made of parts that are not what they must be, with *every* mistake in it."""
+
+    def __init__(self, rule: str, problems: Iterable[str]) -> None:
+        self.rule = rule
+        """The id of the row."""
+        self.problems: tuple[str, ...] = tuple(problems)
+        """What is wrong, and what is wanted, for each part."""
+        super().__init__(rule, self.problems)
+
+    def __str__(self) -> str:
+        return f"row {self.rule!r}: {'; '.join(self.problems)}"
 
 
 class EndlessTimeError(WorkflowError, RuntimeError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pamms_core.workflow.machine import Machine
 
 __all__ = ["Divergence", "check_golden"]
+
+_REFUSED: Final = "refused"
 
 
 @attrs.frozen(kw_only=True)
@@ -33,6 +35,9 @@ class Divergence:
     """What the machine gives today; the reasons, if it refuses."""
 
     def __str__(self) -> str:
+        if self.field == _REFUSED and isinstance(self.now, tuple):
+            why = ", ".join(self.now)
+            return f"entry {self.number}: {self.recorded!r} was accepted, and is refused now: {why}"
         return f"entry {self.number}: {self.field} was {self.recorded!r}, and is {self.now!r} now"
 
 
@@ -70,7 +75,7 @@ def _again(machine: Machine[Any], case: Case[Any], entry: Entry) -> Case[Any] | 
     decision = decide(machine, case, entry.command, by=entry.by, at=entry.at, token=entry.token)
     if isinstance(decision, Refused):
         now = decision.codes
-        return Divergence(number=entry.number, field="refused", recorded=entry.rule, now=now)
+        return Divergence(number=entry.number, field=_REFUSED, recorded=entry.rule, now=now)
     return decision.case
 
 

@@ -28,7 +28,9 @@ class Guard:
 
     A guard of the case is known before anything is sent, so ``options`` asks it.
     A guard that reads the command is asked once there is one. Both are asked in
-    every state, so that all reasons are told at once, and must cope with any facts.
+    every state of an open case, so that all reasons are told at once, and must cope
+    with the facts of any. A case that is not open has no facts: ``None`` comes only
+    to the guards of the opening row, and those are asked of no other case.
     """
 
     name: str

@@ -94,10 +94,13 @@ def _role_refused(allowed: tuple[str, ...], by: Actor) -> Reason:
 def _misplaced(
     machine: Machine[Any], case: Case[Any], kind: type, command: object, moment: Moment
 ) -> list[Reason]:
-    """Say why a command has no row here; of its rows elsewhere, what all of them hold against it."""
+    """Say why a command has no row here; of its rows elsewhere, what all that are asked hold."""
     rules = machine.rows_of.get(kind, ())
     if not rules:
-        return [Reason.of(KernelCode.UNKNOWN_COMMAND, command=command_name(kind))]
+        name = command_name(kind)
+        if isinstance(command, type):
+            name = f"{command_name(command)} (given as a class, not as a command)"
+        return [Reason.of(KernelCode.UNKNOWN_COMMAND, command=name)]
     if case.state in machine.ends:
         reasons = [Reason.of(KernelCode.ENDED, state=case.state)]
     else:
@@ -106,8 +109,9 @@ def _misplaced(
     roles = tuple(dict.fromkeys(role for rule in rules for role in rule.roles))
     if moment.by.roles.isdisjoint(roles):
         reasons.append(_role_refused(roles, moment.by))
-    found = [obstacles(case, rule, command, moment) for rule in rules]
-    return reasons + [each for each in found[0] if all(each in others for others in found[1:])]
+    asked = machine.rules_asked(kind, case.state)
+    first, *rest = [obstacles(case, rule, command, moment) for rule in asked] or [[]]
+    return reasons + [each for each in first if all(each in others for others in rest)]
 
 
 def _clock_reasons(case: Case[Any], rule: Rule, command: object, moment: Moment) -> list[Reason]:

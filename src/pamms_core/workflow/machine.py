@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import attrs
 
 from pamms_core._frozen import FrozenMap
+from pamms_core._hypothesis import offer
 from pamms_core.workflow.case import NEW, MachineKey
 from pamms_core.workflow.commands import command_name
 from pamms_core.workflow.counting import Counting, usual_counting
@@ -110,6 +111,19 @@ class Machine(Generic[Facts]):
             return tuple(state for state in self.states if state not in self.ends)
         return tuple(state for state in self.states if state in rule.from_states)
 
+    def rules_asked(self, kind: type, state: str) -> tuple[Rule, ...]:
+        """Find the rows whose guards and clocks speak about a command in a state.
+
+        It is the row that applies there. If there is none, it is all rows of that command
+        elsewhere, but on the same side of the opening: before it there are no facts that
+        another row's guard could read, and after it none that are ``None``.
+        """
+        here = self.rows.get((kind, state))
+        if here is not None:
+            return (here,)
+        new = state == NEW
+        return tuple(rule for rule in self.rows_of.get(kind, ()) if (rule is self.opening) is new)
+
 
 def _tables(machine: Machine[Any]) -> dict[str, object]:
     """Derive what is looked up while deciding."""
@@ -134,3 +148,6 @@ def _tables(machine: Machine[Any]) -> dict[str, object]:
         "time_rows": FrozenMap({clock: tuple(found) for clock, found in time_rows.items()}),
         "sentences": Sentences({**KERNEL_SENTENCES.texts, **declared}),
     }
+
+
+offer(__name__)

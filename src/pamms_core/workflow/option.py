@@ -83,8 +83,7 @@ def _option(
     machine: Machine[Any], case: Case[Any], kind: type, command: object, by: Actor, at: datetime
 ) -> Option:
     _, _, reasons = judge(machine, case, kind, command, by, at)
-    here = machine.rows.get((kind, case.state))
-    rules = (here,) if here is not None else machine.rows_of.get(kind, ())
+    rules = machine.rules_asked(kind, case.state)
     codes = [code for rule in rules for guard in rule.command_guards for code in guard.reasons]
     if any(rule.clocks_held for rule in rules):
         codes.append(KernelCode.REASON_MISSING.value)

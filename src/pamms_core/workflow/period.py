@@ -8,6 +8,7 @@ from typing import Final
 
 import attrs
 
+from pamms_core._hypothesis import offer
 from pamms_core.errors import PammsError, did_you_mean, shorten
 
 __all__ = ["Period", "PeriodError", "Unit", "as_period"]
@@ -125,7 +126,7 @@ class Period:
             raise PeriodError(text, _why_unreadable(plain))
         count, words = int(found[1]), found[2].replace("-", " ")
         if (unit := _UNITS.get(words)) is None:
-            near = did_you_mean(words, _UNITS)
+            near = did_you_mean(words, [each.after(count) for each in Unit])
             raise PeriodError(text, f"unknown unit {words!r:.40} ({near or 'allowed: ' + _ALLOWED})")
         if problem := _wrong_count(count) or _disagrees(count, unit, words):
             raise PeriodError(text, problem)
@@ -159,3 +160,6 @@ def _why_unreadable(plain: str) -> str:
         )
         hint = f"'{count} {unit.after(count)}'"
     return f"ISO durations cannot say working days, and PT1M is no month; write {hint}"
+
+
+offer(__name__)

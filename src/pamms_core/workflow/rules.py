@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import attrs
 
 from pamms_core._frozen import FrozenMap  # noqa: TC001 (the JSON codec reads these annotations)
+from pamms_core.errors import shorten
 from pamms_core.workflow.actors import Moment
 from pamms_core.workflow.commands import FellDue
+from pamms_core.workflow.errors import RowError
 from pamms_core.workflow.escalation import Escalation
 from pamms_core.workflow.escalation import When as Side
+from pamms_core.workflow.guards import Guard
 from pamms_core.workflow.period import Period, as_period
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from pamms_core.workflow.due import Due
-    from pamms_core.workflow.guards import Guard
 
 __all__ = ["ANYWHERE", "Choice", "Extend", "Notice", "Notify", "Occasion", "Rule", "Start", "Suspend"]
 
@@ -167,37 +169,64 @@ class Notify:
 
 
 # Type checkers need a function for each: `tuple` would lose what it holds.
-def _guards_of(given: Iterable[Guard]) -> tuple[Guard, ...]:
-    return tuple(given)
+def _guards_of(given: Guard | Iterable[Guard]) -> tuple[Guard, ...]:
+    return (given,) if isinstance(given, Guard) else tuple(given)
 
 
-def _starts_of(given: Iterable[Start]) -> tuple[Start, ...]:
-    return tuple(given)
+def _starts_of(given: Start | Iterable[Start]) -> tuple[Start, ...]:
+    return (given,) if isinstance(given, Start) else tuple(given)
 
 
-def _extends_of(given: Iterable[Extend]) -> tuple[Extend, ...]:
-    return tuple(given)
+def _extends_of(given: Extend | Iterable[Extend]) -> tuple[Extend, ...]:
+    return (given,) if isinstance(given, Extend) else tuple(given)
 
 
-def _suspends_of(given: Iterable[Suspend]) -> tuple[Suspend, ...]:
-    return tuple(given)
+def _suspends_of(given: Suspend | Iterable[Suspend]) -> tuple[Suspend, ...]:
+    return (given,) if isinstance(given, Suspend) else tuple(given)
 
 
-def _notices_of(given: Iterable[Notify]) -> tuple[Notify, ...]:
-    return tuple(given)
+def _notices_of(given: Notify | Iterable[Notify]) -> tuple[Notify, ...]:
+    return (given,) if isinstance(given, Notify) else tuple(given)
 
 
 def _derived(make: Callable[[Any], Any]) -> Any:
     return attrs.field(init=False, eq=False, repr=False, default=attrs.Factory(make, takes_self=True))
 
 
-def _guards(rule: Rule, *, reading: bool) -> tuple[Guard, ...]:
-    return tuple(each for each in rule.guards if each.reads_command is reading)
+_PARTS: Final[Mapping[str, tuple[type, str]]] = {
+    "guards": (Guard, "made with @guard or @command_guard"),
+    "starts": (Start, "such as Start('comments', '14 days')"),
+    "extends": (Extend, "such as Extend('comments', '7 days', 'illness')"),
+    "suspends": (Suspend, "such as Suspend('comments', 'illness')"),
+    "notices": (Notify, "such as Notify('reminder', 'provider')"),
+}
+
+
+def _case_guards(rule: Rule) -> tuple[Guard, ...]:
+    """Find the guards that need no command; first of all, see that every part is what it must be."""
+    wrong = [
+        f"{part}: {shorten(repr(each))} is no {kind.__name__}, {hint}"
+        for part, (kind, hint) in _PARTS.items()
+        for each in getattr(rule, part)
+        if not isinstance(each, kind)
+    ]
+    if wrong:
+        raise RowError(rule.id, wrong)
+    return tuple(each for each in rule.guards if not each.reads_command)
+
+
+def _command_guards(rule: Rule) -> tuple[Guard, ...]:
+    return tuple(each for each in rule.guards if each.reads_command)
 
 
 @attrs.frozen(kw_only=True)
 class Rule:
     """One row: this command, in these states, by these roles, if these guards let it.
+
+    What can be several may also be given as one: a role, a guard, a clock to start.
+
+    Raises:
+        RowError: a guard, a clock's step or a notice is not one, such as a function without ``@guard``.
 
     >>> from pamms_core.workflow.commands import Open
     >>> Rule(id="apply", command=Open, to="submitted", roles=["applicant"]).roles
@@ -236,9 +265,9 @@ class Rule:
     """Where the rule stands, such as a rule id."""
     apply: Callable[[Any, Any, Moment], Any] = keep_facts
     """The facts after the step, from ``(facts, command, moment)``: pure, and replay uses it too."""
-    case_guards: tuple[Guard, ...] = _derived(lambda rule: _guards(rule, reading=False))
+    case_guards: tuple[Guard, ...] = _derived(_case_guards)
     """Its guards that need no command."""
-    command_guards: tuple[Guard, ...] = _derived(lambda rule: _guards(rule, reading=True))
+    command_guards: tuple[Guard, ...] = _derived(_command_guards)
     """Its guards that read the command."""
     changes_clocks: bool = _derived(lambda rule: rule.when is not None or bool(rule.clocks))
     """Whether it does anything to a clock."""

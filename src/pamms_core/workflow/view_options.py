@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pamms_core.workflow.machine import Machine
     from pamms_core.workflow.openings import Grant, ViewPolicy
     from pamms_core.workflow.option import Option
-    from pamms_core.workflow.rules import Rule
 
 __all__ = ["ViewedOption", "viewed_options"]
 
@@ -85,8 +84,7 @@ def _open_of_case(grant: Grant) -> FrozenMap[str, Any]:
 
 def _clocks_hidden(machine: Machine[Any], state: str, kind: type, grant: Grant) -> Iterator[str]:
     """List the clocks that a command depends on and that are not open."""
-    here = machine.rows.get((kind, state))
-    rules: tuple[Rule, ...] = (here,) if here is not None else machine.rows_of.get(kind, ())
+    rules = machine.rules_asked(kind, state)
     for name in dict.fromkeys(name for rule in rules for name in rule.clocks_needed):
         if not is_open(grant.clocks, name):
             yield name
