@@ -153,7 +153,7 @@ def changed(locality: str, name: str) -> Iterator[tuple[Actor, Stand, Stand]]:
             grant = policy.grant(viewer.roles, state) or _NOTHING
             for facts in donors(pair):
                 other = exchanged(pair.one, pair.other, facts, grant, viewer)
-                if other != pair.one:
+                if other.case != pair.one.case:
                     yield viewer, pair.one, other
 
 
@@ -187,7 +187,8 @@ HIDING: Final = {
 """What is hidden from somebody at all, by machine."""
 
 
-@pytest.mark.parametrize(("locality", "name"), EVERY)
+@pytest.mark.parametrize("name", MACHINES)
+@pytest.mark.parametrize("locality", ["norfolk", "wirral"])
 def test_a_planted_leak_is_seen(locality: str, name: str) -> None:
     """Were what is hidden open, the same exchange would be seen: the check before can fail."""
     machine, caught = machine_of(locality, name), set()
