@@ -6,29 +6,31 @@ everywhere stand there once.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
 from pamms_core._files import parse_toml, read_text
 from pamms_core._frozen import FrozenMap
 from pamms_core._reading import Mistakes, Table
-from pamms_core.policies import policy as parts
-from pamms_core.policies import words
+from pamms_core.policies import parts, words
 from pamms_core.policies.cited import Cited, cite, overlay
+from pamms_core.policies.policy import LocalPolicy
 from pamms_core.policies.policy_checks import check
+from pamms_core.workflow.period import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from os import PathLike
 
 __all__ = ["load_policy_file", "read_policy"]
 
+_Part = TypeVar("_Part")
 _IDENTITY: Final = ("id", "edition", "title")
 _LETTER: Final = "letter"
 _ROLES: Final = tuple(words.Role)
 _SECTIONS: Final = tuple(range(1, 7))
 
 
-def load_policy_file(path: str | PathLike[str], *, common: str | PathLike[str]) -> parts.LocalPolicy:
+def load_policy_file(path: str | PathLike[str], *, common: str | PathLike[str]) -> LocalPolicy:
     """Load a policy of a council's own, or a shipped one.
 
     Args:
@@ -44,7 +46,7 @@ def load_policy_file(path: str | PathLike[str], *, common: str | PathLike[str]) 
 
 def read_policy(
     data: Mapping[str, object], *, common: Mapping[str, object], file: str = "<data>"
-) -> parts.LocalPolicy:
+) -> LocalPolicy:
     """Build a policy from plain data, such as parsed TOML or JSON.
 
     Raises:
@@ -61,7 +63,7 @@ def read_policy(
     cited = Cited(Table(values, file=file, mistakes=mistakes), sources)
     fields = _fields(cited)
     cited.done()
-    policy = parts.LocalPolicy(**identity, **fields, sources=FrozenMap(sources))
+    policy = LocalPolicy(**identity, **fields, sources=FrozenMap(sources))
     check(policy, cited.table)
     mistakes.check()
     return policy
@@ -79,19 +81,47 @@ def _fields(cited: Cited) -> dict[str, Any]:
     return {
         **_dates(cited.inner("policy")),
         "role_titles": _role_titles(cited.inner("roles")),
-        "scheduling": _scheduling(cited.inner("scheduling")),
-        "draft": _draft(cited.inner("draft")),
-        "comments": _comments(cited.inner("comments")),
-        "agreement": _agreement(cited.inner("agreement")),
-        "ladder": tuple(_stage(row) for row in cited.rows("ladder")),
+        "scheduling": _part(parts.Scheduling, cited.inner("scheduling")),
+        "draft": _part(parts.Draft, cited.inner("draft")),
+        "comments": _part(parts.Comments, cited.inner("comments")),
+        "agreement": _part(parts.Agreement, cited.inner("agreement")),
+        "ladder": tuple(_part(parts.Stage, row) for row in cited.rows("ladder")),
         **_publication(publication),
         "concerns": tuple(_concern(name, row) for name, row in cited.named("concerns")),
-        "plan": _plan(cited.inner("plan")),
-        "follow_up": tuple(_follow_up(row) for row in cited.rows("follow_up")),
-        "frequency": _frequency(cited.inner("frequency")),
-        "self_assessment": _self_assessment(cited.inner("self_assessment")),
+        "plan": _part(parts.Plan, cited.inner("plan")),
+        "follow_up": tuple(_part(parts.FollowUp, row) for row in cited.rows("follow_up")),
+        "frequency": _part(parts.Frequency, cited.inner("frequency")),
+        "self_assessment": _part(parts.SelfAssessment, cited.inner("self_assessment")),
         "notices": _notices(cited.inner("notices")),
     }
+
+
+def _part(kind: type[_Part], row: Cited, /, **given: Any) -> _Part:
+    """Read a part: what may stand at each of its keys its declaration says."""
+    declared = get_type_hints(kind)
+    names = [each for each in declared if each not in given]
+    found = {name: _value(row, name, declared[name]) for name in names}
+    row.done()
+    return kind(**found, **given)
+
+
+def _value(row: Cited, key: str, declared: Any) -> Any:
+    if (plain := _PLAIN.get(declared)) is not None:
+        return plain(row, key)
+    if get_origin(declared) is tuple:
+        return row.choices(key, tuple(get_args(declared)[0]))
+    return row.choice(key, tuple(declared))
+
+
+_PLAIN: Final[dict[Any, Callable[[Cited, str], Any]]] = {
+    str: Cited.text,
+    bool: Cited.flag,
+    Period: Cited.period,
+    Period | None: Cited.optional_period,
+    tuple[str, ...]: Cited.texts,
+    tuple[int, ...]: lambda row, key: row.choices(key, _SECTIONS),
+}
+"""How a value of each type is read; every other type lists the words that may stand there."""
 
 
 def _dates(row: Cited) -> dict[str, Any]:
@@ -110,72 +140,6 @@ def _role_titles(row: Cited) -> FrozenMap[words.Role, str]:
     titles = FrozenMap({role: row.text(role.replace("-", "_")) for role in _ROLES})
     row.done()
     return titles
-
-
-def _scheduling(row: Cited) -> parts.Scheduling:
-    found = parts.Scheduling(
-        allocation=row.period("allocation"),
-        introductory_meeting=row.flag("introductory_meeting"),
-        meeting_attended_by=row.choices("meeting_attended_by", _ROLES),
-        sent_before=row.texts("sent_before"),
-        visit_days=row.text("visit_days"),
-        spoken_to=row.texts("spoken_to"),
-    )
-    row.done()
-    return found
-
-
-def _draft(row: Cited) -> parts.Draft:
-    found = parts.Draft(
-        blind=row.flag("blind"),
-        within=row.period("within"),
-        received_within=row.period("received_within"),
-        delivered_as=row.choice("delivered_as", tuple(words.Delivery)),
-    )
-    row.done()
-    return found
-
-
-def _comments(row: Cited) -> parts.Comments:
-    found = parts.Comments(
-        period=row.period("period"),
-        counted_from=row.choice("counted_from", tuple(words.Occasion)),
-        may_be_extended_by=row.choices("may_be_extended_by", _ROLES),
-        name_questions=row.flag("name_questions"),
-        when_silent=row.choice("when_silent", tuple(words.Silence)),
-        further=row.optional_period("further"),
-        finalised_by=row.choices("finalised_by", _ROLES),
-    )
-    row.done()
-    return found
-
-
-def _agreement(row: Cited) -> parts.Agreement:
-    found = parts.Agreement(
-        considered_by=row.choices("considered_by", _ROLES),
-        accepted_by_provider=row.flag("accepted_by_provider"),
-        ratings_agreed_with=row.choices("ratings_agreed_with", _ROLES),
-        shared_at_meeting_with=row.choices("shared_at_meeting_with", _ROLES),
-        published_by=row.choices("published_by", _ROLES),
-    )
-    row.done()
-    return found
-
-
-def _stage(row: Cited) -> parts.Stage:
-    found = parts.Stage(
-        id=row.text("id"),
-        title=row.text("title"),
-        decided_by=row.choices("decided_by", _ROLES),
-        uninvolved=row.flag("uninvolved"),
-        checks=row.choices("checks", tuple(words.Check)),
-        outcomes=row.choices("outcomes", tuple(words.StageOutcome)),
-        request_within=row.period("request_within"),
-        decide_within=row.period("decide_within"),
-        final=row.flag("final"),
-    )
-    row.done()
-    return found
 
 
 def _publication(row: Cited) -> dict[str, Any]:
@@ -199,71 +163,7 @@ def _concern(name: str, row: Cited) -> parts.Concern:
     kinds = {kind.replace("-", "_"): kind for kind in words.ConcernKind}
     if name not in kinds:
         row.table.wrong(None, f"must be one of {', '.join(kinds)}", name)
-    found = parts.Concern(
-        kind=kinds.get(name, words.ConcernKind.CONCERN),
-        told=row.choices("told", _ROLES),
-        copied=row.choices("copied", _ROLES),
-        decided_by=row.choices("decided_by", _ROLES),
-        answered_by=row.choices("answered_by", _ROLES),
-        answer_within=row.period("answer_within"),
-    )
-    row.done()
-    return found
-
-
-def _plan(row: Cited) -> parts.Plan:
-    found = parts.Plan(
-        trigger=row.choice("trigger", tuple(words.Trigger)),
-        at_or_below=row.text("at_or_below"),
-        issues=row.choices("issues", tuple(words.Granularity)),
-        submit_within=row.period("submit_within"),
-        needs=row.choices("needs", tuple(words.Needed)),
-        longest=row.optional_period("longest"),
-        approved_by=row.choices("approved_by", _ROLES),
-        actions_accepted_by=row.choices("actions_accepted_by", _ROLES),
-        accepted_one_by_one=row.flag("accepted_one_by_one"),
-        reminded_before=row.period("reminded_before"),
-        chased_by=row.choices("chased_by", _ROLES),
-        chased_every=row.period("chased_every"),
-        statement=row.flag("statement"),
-    )
-    row.done()
-    return found
-
-
-def _follow_up(row: Cited) -> parts.FollowUp:
-    found = parts.FollowUp(
-        rating=row.text("rating"),
-        kind=row.choice("kind", tuple(words.FollowUpKind)),
-        after=row.optional_period("after"),
-        only_if_plan=row.flag("only_if_plan"),
-    )
-    row.done()
-    return found
-
-
-def _frequency(row: Cited) -> parts.Frequency:
-    found = parts.Frequency(
-        at_most_every=row.period("at_most_every"),
-        unless_high_risk=row.flag("unless_high_risk"),
-        counted=row.texts("counted"),
-        review_about=row.optional_period("review_about"),
-        apart_from_regulator=row.period("apart_from_regulator"),
-    )
-    row.done()
-    return found
-
-
-def _self_assessment(row: Cited) -> parts.SelfAssessment:
-    found = parts.SelfAssessment(
-        only_if_fit=row.flag("only_if_fit"),
-        complete_within=row.period("complete_within"),
-        reminded_before=row.period("reminded_before"),
-        review_within=row.period("review_within"),
-        validated_on_site=row.choices("validated_on_site", _SECTIONS),
-    )
-    row.done()
-    return found
+    return _part(parts.Concern, row, kind=kinds.get(name, words.ConcernKind.CONCERN))
 
 
 def _notices(row: Cited) -> tuple[parts.NoticeRule, ...]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
-    from pamms_core.policies.policy import Plan
+    from pamms_core.policies.parts import Plan
     from pamms_core.processes.action_plan_facts import ActionPlanFacts, PlannedAction
     from pamms_core.workflow.counting import Counting
 

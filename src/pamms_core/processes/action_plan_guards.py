@@ -15,7 +15,7 @@ from pamms_core.workflow.reasons import Reason
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pamms_core.policies.policy import Plan
+    from pamms_core.policies.parts import Plan
     from pamms_core.workflow.actors import Moment
     from pamms_core.workflow.case import Case
     from pamms_core.workflow.counting import Counting

@@ -20,7 +20,8 @@ from pamms_core.workflow.rules import ANYWHERE, Choice, Notify, Occasion, Rule, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from pamms_core.policies.policy import Concern, LocalPolicy
+    from pamms_core.policies.parts import Concern
+    from pamms_core.policies.policy import LocalPolicy
     from pamms_core.workflow.actors import Moment
     from pamms_core.workflow.counting import Counting
 

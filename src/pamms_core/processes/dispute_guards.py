@@ -14,7 +14,7 @@ from pamms_core.workflow.reasons import Reason
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pamms_core.policies.policy import Stage
+    from pamms_core.policies.parts import Stage
     from pamms_core.workflow.actors import Moment
     from pamms_core.workflow.case import Case
     from pamms_core.workflow.counting import Counting

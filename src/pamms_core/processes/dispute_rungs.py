@@ -10,7 +10,8 @@ from pamms_core.workflow.rules import Notify, Start
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pamms_core.policies.policy import LocalPolicy, Stage
+    from pamms_core.policies.parts import Stage
+    from pamms_core.policies.policy import LocalPolicy
     from pamms_core.policies.words import Role
     from pamms_core.processes.dispute_facts import DisputeFacts
     from pamms_core.workflow.actors import Moment

@@ -12,7 +12,8 @@ from pamms_core.processes.days import due_from
 if TYPE_CHECKING:
     from datetime import date
 
-    from pamms_core.policies.policy import FollowUp, LocalPolicy
+    from pamms_core.policies.parts import FollowUp
+    from pamms_core.policies.policy import LocalPolicy
     from pamms_core.workflow.counting import Counting
     from pamms_core.workflow.due import Due
 

@@ -16,7 +16,8 @@ from pamms_core.workflow.reasons import Reason, Sentences
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pamms_core.policies.policy import FollowUp, LocalPolicy
+    from pamms_core.policies.parts import FollowUp
+    from pamms_core.policies.policy import LocalPolicy
     from pamms_core.processes.assessment_facts import AssessmentFacts
     from pamms_core.rating.engine import Rater
     from pamms_core.workflow.case import Case

@@ -29,8 +29,8 @@ from pamms_core.workflow.actors import Actor
 
 if TYPE_CHECKING:
     from pamms_core.answers import Answers
+    from pamms_core.policies.parts import Stage as LadderStage
     from pamms_core.policies.policy import LocalPolicy
-    from pamms_core.policies.policy import Stage as LadderStage
 
 __all__ = ["BEGIN", "play_story", "story"]
 

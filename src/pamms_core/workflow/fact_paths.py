@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final, TypeAlias, get_args, get_origin, get_type_hints
 
 import attrs
@@ -121,9 +122,15 @@ def path_mistake(kind: Any, path: str) -> str:
 def _type_of(kind: Any, name: str) -> Any:
     """Find the declared type of a field, if it can be found: not for all classes in functions."""
     try:
-        return get_type_hints(kind).get(name)
+        return _hints(kind).get(name)
     except NameError:
         return None
+
+
+@lru_cache(maxsize=256)
+def _hints(kind: Any) -> dict[str, Any]:
+    """Read a class's annotations once: a policy of views asks for them path by path."""
+    return get_type_hints(kind)
 
 
 def _leaves(declared: Any) -> list[Any]:
