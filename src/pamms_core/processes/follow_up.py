@@ -31,6 +31,8 @@ class FollowUpDue:
     """One thing that follows a result."""
 
     kind: FollowUpKind
+    rule: str
+    """Which of the policy's it is, such as ``follow_up[0]``."""
     on: date | None
     """The day by which it is due; ``None`` where it turns on the plan's content, which is not known."""
     why: str
@@ -91,7 +93,7 @@ def _due(
     if rule.after is not None:
         due = due_from(published_on, rule.after, what, counting)
         why = f"{head} after {rule.after}."
-        return FollowUpDue(kind=rule.kind, on=due.date, why=why, source=source, due=due)
+        return FollowUpDue(kind=rule.kind, rule=path, on=due.date, why=why, source=source, due=due)
     why = f"{head} at a time that the plan's content gives"
     why += f": its last action is dated {last_action}." if last_action else "."
-    return FollowUpDue(kind=rule.kind, on=last_action, why=why, source=source, due=None)
+    return FollowUpDue(kind=rule.kind, rule=path, on=last_action, why=why, source=source, due=None)
