@@ -10,6 +10,8 @@ from pamms_core.codec.cases import as_text, case_data, case_from
 from pamms_core.codec.strict import document, structured
 from pamms_core.codec.values import reader
 from pamms_core.errors import DataFileError, Mistake
+from pamms_core.workflow.case import MachineKey
+from pamms_core.workflow.errors import WrongMachineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,6 +113,9 @@ class _Reading:
 
     def case(self, data: object, path: str, machine: Machine[Any]) -> Any:
         """Read one case; nothing where it has mistakes."""
+        made_by = _key_of(data)
+        if made_by is not None and made_by != machine.key:
+            raise WrongMachineError(machine.key, made_by)
         try:
             return case_from(data, machine)
         except DataFileError as error:
@@ -129,7 +134,7 @@ class _Reading:
         found = []
         for place, each in enumerate(data):
             path, name = f"concerns[{place}]", _machine_of(each)
-            if name in known:
+            if isinstance(name, str) and name in known:
                 found.append(self.case(each, path, known[name]))
                 continue
             problem = f"must be one of {', '.join(known)}"
@@ -146,19 +151,30 @@ class _Reading:
 def _machine_of(data: object) -> object:
     """Find the id of the machine that a case says it follows."""
     named = data.get("machine") if isinstance(data, dict) else None
-    found = named.get("id") if isinstance(named, dict) else None
-    return found if isinstance(found, str) else None
+    return named.get("id") if isinstance(named, dict) else None
+
+
+def _key_of(data: object) -> MachineKey | None:
+    """Find the machine that a case says it follows, if it says that as it should.
+
+    What another machine made is told first: its mistakes as one of ours would mean nothing.
+    """
+    named = data.get("machine") if isinstance(data, dict) else None
+    try:
+        return structured(reader({}), named, MachineKey, {})
+    except DataFileError:
+        return None
 
 
 def _misnamed(together: Together) -> Iterator[Mistake]:
     """Hold the ids of the cases to those that they were given: each says what it hangs on."""
     about = together.assessment.id
-    several = (
+    several: tuple[tuple[str, str, tuple[Case[Any], ...]], ...] = (
         ("disputes", "dispute", together.disputes),
         ("follow_ups", "follow-up", together.follow_ups),
         ("concerns", "concern", together.concerns),
     )
-    expected = [
+    expected: list[tuple[str, Case[Any], str]] = [
         (f"{field}[{place}].id", each, f"{about}/{name}-{place + 1}")
         for field, name, cases in several
         for place, each in enumerate(cases)

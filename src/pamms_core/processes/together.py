@@ -24,6 +24,7 @@ from pamms_core.processes.together_values import (
 )
 from pamms_core.processes.together_work import Work
 from pamms_core.workflow.deciding import deadlines, new_case
+from pamms_core.workflow.errors import WrongMachineError
 from pamms_core.workflow.option import Option, options
 from pamms_core.workflow.reasons import Reason, Sentences
 
@@ -97,8 +98,16 @@ class Processes:
         )
 
     def machine_of(self, case: Case[Any]) -> Machine[Any]:
-        """Find the machine of a case."""
-        return next(each for each in self.machines if each.key == case.machine)
+        """Find the machine of a case.
+
+        Raises:
+            WrongMachineError: it follows none of them, or another edition.
+        """
+        found = next((each for each in self.machines if each.key == case.machine), None)
+        if found is None:
+            known = {each.id: each for each in self.machines}
+            raise WrongMachineError(known.get(case.machine.id, self.assessment).key, case.machine)
+        return found
 
     @property
     def machines(self) -> tuple[Machine[Any], ...]:
