@@ -264,7 +264,8 @@ def test_p4_action_by_action_to_the_end__lancashire() -> None:
         UpdateKind.ACCEPTED,
     ]
     said = plan_statement(policy, stage.case)
-    assert said == "All actions were carried out to the satisfaction of the assessor by 2026-09-02."
+    on = "Wednesday 2 September 2026"
+    assert said == f"All actions were carried out to the satisfaction of the assessor by {on}."
 
 
 @pytest.mark.parametrize("locality", LOCALITIES)

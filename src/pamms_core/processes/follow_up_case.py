@@ -55,7 +55,7 @@ def follow_up_machine(policy: LocalPolicy, counting: Counting | None = None) -> 
     >>> from pamms_core.policies.catalogue import load_policy
     >>> machine = follow_up_machine(load_policy("wirral"))
     >>> [each.id for each in machine.rules if each.when]
-    ['follow-up-due-soon', 'follow-up-is-due']
+    ['follow-up-is-due-soon', 'follow-up-is-due']
     """
     rules = usual_counting() if counting is None else counting
     clock = Start("follow-up", ONE_DAY, since=ActionCalendar(policy.plan, rules).since(_last_day))
@@ -97,7 +97,7 @@ def _opening(policy: LocalPolicy, clock: Start) -> Rule:
 def _telling(policy: LocalPolicy) -> Iterator[Rule]:
     """Make the rows of time, which tell of it before its last day and after (P5)."""
     yield Rule(
-        id="follow-up-due-soon",
+        id="follow-up-is-due-soon",
         when=Occasion("follow-up", before=policy.plan.reminded_before),
         from_states=S.AWAITED,
         notices=told(policy, "follow-up-due", _fields(policy)),
