@@ -15,8 +15,8 @@ from pamms_core.policies.catalogue import load_policy, shipped_policies
 from pamms_core.policies.comparison import compare_policies
 from pamms_core.policies.events import EVENTS
 from pamms_core.processes.catalogue import MACHINES, machine_named
-from pamms_core.workflow.diagram import mermaid
 from pamms_core.workflow.permissions import who_may
+from pamms_core.workflow.picture import svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parent / "reference" / "policies"
 _MADE = "<!-- Written by docs/generate_processes.py; change the policies or machines, not this page. -->"
+
+
+_DRAWN = (
+    "Under each state stands what leads out of it; all ways to one state run together. What time does"
+    " is dashed, and ends have a double border. What leaves a case in its state, and who may do what,"
+    " stands in the table."
+)
 
 
 def pages() -> dict[str, str]:
@@ -36,6 +43,15 @@ def pages() -> dict[str, str]:
         for machine in MACHINES:
             found[f"{name}-{machine}.md"] = _machine(policy, machine)
     return found
+
+
+def pictures() -> dict[str, str]:
+    """Draw every workflow of every policy, by its path in the folder of policies."""
+    return {
+        f"pictures/{name}-{machine}.svg": svg(machine_named(load_policy(name), machine))
+        for name in shipped_policies()
+        for machine in MACHINES
+    }
 
 
 def _page(*blocks: str) -> str:
@@ -70,8 +86,9 @@ def _machine(policy: LocalPolicy, name: str) -> str:
     machine = machine_named(policy, name)
     _, _, table = who_may(machine).partition("\n")
     title = f"# {policy.title}: {name.replace('-', ' ')}"
-    drawn = f"## Diagram\n\n```text\n{mermaid(machine).strip()}\n```"
-    return _page(title, table, drawn)
+    alt = f"The states of {name.replace('-', ' ')} in {policy.title} and the ways between them"
+    drawn = f"## Diagram\n\n![{alt}](pictures/{policy.id}-{name}.svg)\n\n{_DRAWN}"
+    return _page(title, drawn, table)
 
 
 def _messages() -> str:
@@ -90,13 +107,13 @@ def _rows(subject: str, event: str) -> str:
 
 
 def _stale() -> Iterator[Path]:
-    kept = pages()
-    return (path for path in _FOLDER.glob("*.md") if path.name not in kept)
+    kept = {_FOLDER / path for path in (*pages(), *pictures())}
+    return (path for path in (*_FOLDER.glob("*.md"), *_FOLDER.glob("pictures/*")) if path not in kept)
 
 
 if __name__ == "__main__":
-    _FOLDER.mkdir(parents=True, exist_ok=True)
+    (_FOLDER / "pictures").mkdir(parents=True, exist_ok=True)
     for page in _stale():
         page.unlink()
-    for path, text in pages().items():
+    for path, text in (pages() | pictures()).items():
         (_FOLDER / path).write_text(text, encoding="utf-8")

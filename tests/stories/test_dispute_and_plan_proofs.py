@@ -11,6 +11,7 @@ from playing import LOCALITIES, policy_of
 from pamms_core.policies.words import Role, StageOutcome
 from pamms_core.processes.action_plan import action_plan_machine
 from pamms_core.processes.dispute import dispute_machine
+from pamms_core.processes.follow_up_case import follow_up_machine
 from pamms_core.workflow.exploring import Exploration, explore
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 MACHINES = [
     pytest.param(maker, name, id=f"{maker.__name__}-{name}")
-    for maker in (dispute_machine, action_plan_machine)
+    for maker in (dispute_machine, action_plan_machine, follow_up_machine)
     for name in LOCALITIES
 ]
 

@@ -61,7 +61,8 @@ def test_p5_each_day_is_explained_and_has_a_source(locality: str) -> None:
     for rating in ("poor", "requires-improvement", "good", "excellent"):
         for each in follow_ups(policy_of(locality), rating, PUBLISHED, has_plan=True):
             assert each.source
-            assert each.why.startswith(f"Rated {rating.replace('-', ' ')}, published on 2026-03-02")
+            rated = rating.replace("-", " ")
+            assert each.why.startswith(f"Rated {rated}, published on Monday 2 March 2026")
             if each.due is not None:
                 assert each.due.date == each.on
                 assert str(each.due.explain()[0]).startswith("Monday 2 March 2026: not counted")

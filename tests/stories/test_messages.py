@@ -24,6 +24,7 @@ from pamms_core.processes.concern_facts import RaiseConcern
 from pamms_core.processes.concerns import concern_machine, concern_machines
 from pamms_core.processes.dispute import dispute_machine
 from pamms_core.processes.follow_up import follow_ups
+from pamms_core.processes.follow_up_case import follow_up_machine
 from pamms_core.processes.self_assessment import self_assessment_machine
 from pamms_core.processes.targeted_review import targeted_review_machine
 from pamms_core.workflow import Machine, Notice, Refused, advance, deadlines, decide, open_case
@@ -35,8 +36,8 @@ _BUILDERS: Final = (
     self_assessment_machine,
     dispute_machine,
     action_plan_machine,
+    follow_up_machine,
 )
-_BY_HOST: Final = {"follow-up-due"}
 
 
 def machines(locality: str) -> tuple[Machine[Any], ...]:
@@ -58,14 +59,14 @@ def test_a10_every_event_of_the_policy_is_sent_by_a_machine(locality: str) -> No
     told = {each.event for each in policy_of(locality).notices if each.to}
     only_elsewhere = {"comments-reminder", "comments-unanswered", "comments-extended"}
     only_elsewhere |= {"action-accepted", "action-commented"}
-    assert told - sent <= only_elsewhere | _BY_HOST
+    assert told - sent <= only_elsewhere
 
 
 def test_every_event_is_sent_somewhere_and_every_clock_is_there() -> None:
     """No event and no clock of the tables is dead in all localities."""
     every = [machine for each in LOCALITIES for machine in machines(each)]
     sent = {each.template for machine in every for rule in machine.all_rules for each in rule.notices}
-    assert set(EVENTS) - sent == _BY_HOST
+    assert set(EVENTS) == sent
     clocks = {clock for machine in every for clock in machine.clocks}
     assert clocks - set(CLOCKS) == {"action-reminder"}
     assert set(CLOCKS) <= clocks

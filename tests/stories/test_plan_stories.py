@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import attrs
 import pytest
 from planning import AUD, accepter, after, approved, approver, carried_out, opened, rated, write
-from playing import ANN, BEGIN, LEA, LOCALITIES, MIA, PAT, TOM, Stage, policy_of, small_set
+from playing import ANN, BEGIN, LEA, LOCALITIES, MIA, PAT, TOM, Stage, answers, policy_of, small_set
 
-from pamms_core import rate
+from pamms_core import Rater, load_method, rate, read_method
 from pamms_core.errors import UnknownNameError
 from pamms_core.policies.words import Granularity, Needed
 from pamms_core.processes import action_plan_commands as give
 from pamms_core.processes.action_plan import action_plan_machine
-from pamms_core.processes.action_plan_facts import ActionState, UpdateKind
+from pamms_core.processes.action_plan_facts import ActionState, IssueKind, UpdateKind
 from pamms_core.processes.assessment_facts import Material
 from pamms_core.processes.plan_issues import issues_from, plan_needed
 from pamms_core.processes.plan_statement import plan_statement
+from pamms_core.rating.method_data import method_data
 from pamms_core.workflow import Actor
 
 QUESTIONS = ["question-A01", "question-B01"]
@@ -78,7 +80,7 @@ def test_p1_standards_that_could_not_be_evidenced__wirral() -> None:
     """Each such standard makes an issue and a plan; elsewhere it does neither (S11)."""
     outcome = rated("GGGG")
     found = issues_from(policy_of("wirral"), outcome, [6])
-    assert [(each.id, each.kind) for each in found] == [("not-evidenced-6", Granularity.NOT_EVIDENCED)]
+    assert [(each.id, each.kind) for each in found] == [("not-evidenced-6", IssueKind.NOT_EVIDENCED)]
     need = plan_needed(policy_of("wirral"), outcome, [6])
     assert (bool(need), need.say()) == (True, "Standard 6 could not be evidenced.")
     assert issues_from(policy_of("essex"), outcome, [6]) == ()
@@ -92,6 +94,30 @@ def test_p1_whole_standards_where_a_policy_says_so() -> None:
     plan = attrs.evolve(policy_of("essex").plan, issues=(Granularity.STANDARDS,))
     policy = attrs.evolve(policy_of("essex"), plan=plan)
     assert [each.id for each in issues_from(policy, rated("RGPG"))] == ["standard-1", "standard-6"]
+
+
+def test_p1_a_plan_that_is_needed_has_something_to_plan_for() -> None:
+    """Where no issue of the policy's kind says why, the standards do, the questions, or the whole."""
+    norfolk, wirral = policy_of("norfolk"), policy_of("wirral")
+    by_standard = attrs.evolve(norfolk.plan, issues=(Granularity.NOT_EVIDENCED,))
+    found = issues_from(attrs.evolve(norfolk, plan=by_standard), rated("RRRG"))
+    assert [(each.id, each.kind) for each in found] == [
+        ("standard-1", IssueKind.STANDARDS),
+        ("standard-2", IssueKind.STANDARDS),
+        ("standard-6", IssueKind.STANDARDS),
+    ]
+    named = attrs.evolve(wirral.plan, issues=(Granularity.NOT_EVIDENCED,))
+    both = issues_from(attrs.evolve(wirral, plan=named), rated("RRGG"), [1])
+    assert [each.id for each in both] == ["not-evidenced-1", "standard-2"]
+    data: Any = method_data(load_method())
+    data["flags"] = {"breach": "whether the service is in breach"}
+    limit = {"id": "breach", "at_most": "requires-improvement", "when": {"flag": "breach"}}
+    data["rules"]["overall"]["limits"] = [*data["rules"]["overall"]["limits"], limit]
+    told = attrs.evolve(answers("GGGG"), flags={"breach": True}).answers(small_set(), "Cedar View")
+    outcome = Rater(small_set(), read_method(data)).rate(told)
+    assert plan_needed(norfolk, outcome).say() == "The overall rating is Requires Improvement."
+    (whole,) = issues_from(norfolk, outcome)
+    assert (whole.id, whole.kind, whole.standard) == ("overall", IssueKind.OVERALL, 0)
 
 
 def test_p1_nothing_follows_from_a_what_if() -> None:
@@ -238,7 +264,8 @@ def test_p4_action_by_action_to_the_end__lancashire() -> None:
         UpdateKind.ACCEPTED,
     ]
     said = plan_statement(policy, stage.case)
-    assert said == "All actions were carried out to the satisfaction of the assessor by 2026-09-02."
+    on = "Wednesday 2 September 2026"
+    assert said == f"All actions were carried out to the satisfaction of the assessor by {on}."
 
 
 @pytest.mark.parametrize("locality", LOCALITIES)

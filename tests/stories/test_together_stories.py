@@ -19,6 +19,8 @@ from pamms_core.processes.assessment import assessment_machine
 from pamms_core.processes.assessment_facts import DisputeEnding
 from pamms_core.processes.concern_facts import AnswerConcern
 from pamms_core.processes.dispute_facts import Ground, Reviewer
+from pamms_core.processes.follow_up_facts import CloseFollowUp, MoveFollowUp, RecordFollowUp
+from pamms_core.processes.not_evidenced import NameNotEvidenced
 from pamms_core.processes.together import Processes
 from pamms_core.processes.together_values import (
     Held,
@@ -167,8 +169,16 @@ def test_p1_silence_publishes_and_the_plan_is_opened_by_time() -> None:
     assert scene.all.assessment.state == "published"
     opened = scene.all.plan.log[0]
     assert (opened.role, opened.at) == ("time", scene.all.assessment.at)
-    (due,) = scene.processes.deadlines(scene.all)
-    assert (due.case, due.due.deadline.clock) == ("case 1/plan", "submission")
+    due = [(each.case, each.due.deadline.clock) for each in scene.processes.deadlines(scene.all)]
+    assert due == [("case 1/plan", "submission"), ("case 1/follow-up-1", "follow-up")]
+    begun = replay(scene.processes.assessment, tuple(scene.all.assessment.log)[:-1])
+    before = Together(assessment=begun)
+    issue = scene.all.plan.facts.issues[0].id
+    add = plan.AddAction(issues=[issue], what="Train.", due_on=scene.at.date(), who="M")
+    found = scene.processes.decide(before, add, by=PAT, at=scene.at, expected_version=0)
+    assert isinstance(found, Moved), (
+        "time acts first, also where it opens the case that a command is about"
+    )
 
 
 def test_p1_no_plan_where_none_is_needed() -> None:
@@ -257,7 +267,100 @@ def test_two_officers_at_once() -> None:
     scene.refuse(assess.AcceptReport(), PAT, expected_version=version - 1)
     scene.at += timedelta(days=20)
     assert scene.refuse(assess.PublishReport(), ANN, expected_version=version - 1) == ("stale-version",)
+    held = scene.processes.decide(
+        scene.all, assess.PublishReport(), by=ANN, at=scene.at, expected_version=version - 1
+    )
+    assert isinstance(held, Held)
+    (stale,) = held.reasons
+    assert stale.params == {"expected": version - 1, "version": version}
     scene.do(assess.PublishReport(), ANN, expected_version=version)
+    assert scene.all.version == sum(each.version for each in scene.all.cases) > version
+
+
+def test_two_officers_at_once_at_a_request() -> None:
+    """Whoever asks for a review of an older version of the report is refused too."""
+    scene = Scene("norfolk", "comments-considered")
+    version = scene.all.assessment.version
+    assert scene.refuse(GROUNDS, PAT, expected_version=version - 1) == ("stale-version",)
+    scene.do(GROUNDS, PAT, expected_version=version)
+
+
+def test_a12_a_concern_is_raised_once_by_a_double_click() -> None:
+    """The token of a concern gives its entry again; for another concern it cannot serve."""
+    scene = Scene("wirral", "visited")
+    raised = RaiseConcernHere(ConcernKind.CONCERN, "Cold water only.")
+    scene.do(raised, ANN, token="t1")  # noqa: S106
+    again = scene.processes.decide(scene.all, raised, by=ANN, at=scene.at, token="t1")  # noqa: S106
+    assert isinstance(again, Moved)
+    assert (again.repeated, again.together, again.notices) == (True, scene.all, ())
+    other = RaiseConcernHere(ConcernKind.CONCERN, "No hoist.")
+    assert scene.refuse(other, ANN, token="t1") == ("token-reused",)  # noqa: S106
+
+
+def test_p1_standards_that_could_not_be_evidenced_go_into_the_plan__wirral() -> None:
+    """What the assessor names becomes an issue, also where everything is rated good (S11)."""
+    scene = Scene("wirral", "comments-considered", "GGGG").do(assess.AcceptReport(), PAT)
+    odd = NameNotEvidenced(standards=[3], why=" ")
+    assert scene.refuse(odd, ANN) == ("unknown-standards", "text-missing")
+    assert scene.refuse(NameNotEvidenced(standards=[6], why="So."), PAT) == ("role-not-allowed",)
+    scene.do(NameNotEvidenced(standards=[6, 2], why="No records."), ANN)
+    scene.do(NameNotEvidenced(standards=[6], why="Those of 2 were found."), ANN)
+    publish(scene)
+    assert [each.id for each in scene.all.plan.facts.issues] == ["not-evidenced-6"]
+    assert "name-not-evidenced" not in assessment_machine(policy_of("norfolk")).commands
+
+
+def test_p5_time_tells_of_what_follows__wirral() -> None:
+    """A contract meeting and a further assessment: told a week ahead and when due, and then recorded."""
+    scene = publish(Scene("wirral", "comments-considered", "PPPP").do(assess.AcceptReport(), PAT))
+    meeting, again = scene.all.follow_ups
+    assert (meeting.facts.kind, again.facts.kind) == ("contract-meeting", "reassessment")
+    assert [str(each.facts.on) for each in (meeting, again)] == ["2026-12-02", "2027-03-02"]
+    scene.wait(95)
+    told = [
+        (each.to, each.fields["kind"], each.fields["on"], str(each.at))
+        for moved in scene.moved
+        for each in moved.notices
+        if each.template == "follow-up-due"
+    ]
+    assert told == [
+        ("assessor", "contract-meeting", "2026-12-02", "2026-11-26 00:00:00+00:00"),
+        ("assessor", "contract-meeting", "2026-12-02", "2026-12-03 00:00:00+00:00"),
+    ]
+    record = RecordFollowUp(held_on=scene.at.date() + timedelta(days=1), finding="")
+    id_ = meeting.id
+    assert scene.refuse(record, LEA, case=id_) == ("held-in-the-future", "text-missing")
+    past = MoveFollowUp(on=BEGIN.date(), why="")
+    assert scene.refuse(past, LEA, case=id_) == ("moved-to-the-past", "text-missing")
+    scene.do(MoveFollowUp(on=scene.at.date(), why="The manager was ill."), LEA, case=id_).wait(2)
+    assert scene.all.follow_ups[0].state == "due"
+    scene.do(RecordFollowUp(held_on=scene.at.date(), finding="Staff are in post."), LEA, case=id_)
+    scene.do(CloseFollowUp("The service has closed."), LEA)
+    assert [each.state for each in scene.all.follow_ups] == ["held", "closed"]
+    for case in scene.all.follow_ups:
+        assert replay(scene.processes.follow_up, tuple(case.log)) == case
+
+
+def test_p5_timed_by_the_plan__essex() -> None:
+    """The visit is awaited once the plan is approved, by its last action, and moves when that does."""
+    scene = publish(Scene("essex", "comments-considered").do(assess.AcceptReport(), PAT))
+    assert scene.all.follow_ups == ()
+    for issue in scene.all.plan.facts.issues:
+        due_on = BEGIN.date() + timedelta(days=60)
+        scene.do(plan.AddAction(issues=[issue.id], what="Train.", due_on=due_on, who="M"), PAT)
+    scene.do(plan.SubmitPlan(), PAT).do(plan.ApprovePlan(), approver("essex"))
+    (visit,) = scene.all.follow_ups
+    assert (visit.facts.kind, visit.facts.on) == ("verification", due_on)
+    for days, expected in ((80, 80), (70, 80)):
+        later = BEGIN.date() + timedelta(days=days)
+        change = plan.ChangeAction(number=1, what="Train.", due_on=later, who="M", why="Illness.")
+        scene.do(change, approver("essex"))
+        assert scene.all.follow_ups[0].facts.on == BEGIN.date() + timedelta(days=expected)
+
+
+def test_p5_nothing_follows_where_nothing_is_rated() -> None:
+    """A good result has no follow-up in Norfolk, and one without a rating none anywhere."""
+    assert Scene("norfolk", "comments-open", "GGGG").wait(16).all.follow_ups == ()
 
 
 def test_together_at_once_or_bit_by_bit() -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pamms_core.cli import main
+from pamms_core.cli import main, process_arguments
+from pamms_core.codec import dump_case
 from pamms_core.policies.catalogue import load_policy, shipped_policies
 from pamms_core.policies.events import EVENTS
 from pamms_core.policies.words import Role, StageOutcome
@@ -146,6 +147,41 @@ def test_what_is_wrong_with_the_arguments(tmp_path: Path, capsys: pytest.Capture
     assert "must be a time" in run(capsys, "workflow", "options", *at, "--at", "soon", status=2)
     assert "was made by" in run(capsys, "workflow", "replay", "norfolk", "assessment", log, status=1)
     assert "head" in run(capsys, "workflow", "verify", *at, "--head", "0" * 64, status=1)
+
+
+def test_a_stored_case_is_looked_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A stored case tells the same as the log of it; another document is told apart, with its file."""
+    log, stored = str(tmp_path / "log.json"), str(tmp_path / "case.json")
+    run(capsys, "story", "norfolk", "--log", log)
+    stage = play_story(load_policy("norfolk"))
+    plan = stage.all.plan
+    assert plan is not None
+    for name, case in (("assessment", stage.case), ("action-plan", plan)):
+        with open(stored, "w", encoding="utf-8") as stream:
+            stream.write(dump_case(case, stage.processes.machine_of(case)))
+        replayed = run(capsys, "workflow", "replay", "norfolk", name, stored)
+        assert f"case {case.id}\n" in replayed
+    asked = ("norfolk", "assessment")
+    with open(stored, "w", encoding="utf-8") as stream:
+        stream.write(dump_case(stage.case, stage.processes.assessment))
+    for action in ("options", "replay"):
+        assert run(capsys, "workflow", action, *asked, stored) == run(
+            capsys, "workflow", action, *asked, log
+        )
+    allowed = run(capsys, "workflow", "verify", *asked, stored, status=1)
+    assert "case.json: format: must be 'pamms-core/log'" in allowed
+    with open(stored, "w", encoding="utf-8") as stream:
+        stream.write('{"format": "pamms-core/node", "version": 1}')
+    told_apart = run(capsys, "workflow", "options", *asked, stored, status=1)
+    assert "case.json: format: must be 'pamms-core/case' or 'pamms-core/log'" in told_apart
+    misspelt = run(capsys, "workflow", "options", *asked, log, "--role", "provder", status=2)
+    assert "did you mean 'provider'" in misspelt
+
+
+def test_the_help_names_every_machine() -> None:
+    """What may stand for MACHINE is told in full."""
+    for name in MACHINES:
+        assert name in process_arguments._MACHINE.replace(" or ", ", ").split(", ")
 
 
 @pytest.mark.parametrize("name", shipped_policies())

@@ -10,6 +10,8 @@ from typing import Any
 import attrs
 import pytest
 from drafts import DRAFTS, example
+from joining import published
+from playing import policy_of, rater
 
 from pamms_core import load_answers, load_framework, load_method, load_set, rate, shipped_sets
 from pamms_core.codec import (
@@ -19,16 +21,22 @@ from pamms_core.codec import (
     dump_log,
     dump_method,
     dump_set,
+    dump_together,
     dumps,
     log_schema,
     published_schemas,
+    together_schema,
 )
 from pamms_core.codec import load_set as load_stored_set
 from pamms_core.errors import DataFileError
+from pamms_core.processes.together import Processes
 from pamms_core.workflow import seal
 
 jsonschema = pytest.importorskip("jsonschema")
 DOCS = Path(__file__).parent.parent.parent / "docs"
+
+
+JOINED = Processes.of(policy_of("wirral"), rater())
 
 
 def documents() -> dict[str, tuple[dict[str, Any], str]]:
@@ -45,6 +53,7 @@ def documents() -> dict[str, tuple[dict[str, Any], str]]:
         "method": (schemas["method"], dump_method(load_method())),
         "case": (case_schema(DRAFTS), dump_case(example(), DRAFTS)),
         "log": (log_schema(DRAFTS), dump_log(seal(example().log), DRAFTS)),
+        "together": (together_schema(JOINED), dump_together(published("wirral", JOINED), JOINED)),
     }
 
 

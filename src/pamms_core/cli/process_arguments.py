@@ -23,7 +23,10 @@ PROCESS_JSON: Final = {
 }
 PROCESS_MODULES: Final = {"policies": "policies", "workflow": "workflows", "story": "storytelling"}
 _POLICY: Final = "the id of a shipped policy, such as norfolk, or a council's own .toml file"
-_MACHINE: Final = "assessment, targeted-review, self-assessment, dispute, action-plan or concern"
+_MACHINE: Final = (
+    "assessment, targeted-review, self-assessment, dispute, action-plan, follow-up, concern,"
+    " concern-safeguarding or concern-health-and-safety"
+)
 
 
 def add_process_commands(add: Callable[[str, str], argparse.ArgumentParser]) -> None:
@@ -56,15 +59,15 @@ def _workflow(command: argparse.ArgumentParser) -> None:
     command.add_argument("action", choices=actions, help=does)
     command.add_argument("policy", metavar="POLICY", help=_POLICY)
     command.add_argument("machine", metavar="MACHINE", help=_MACHINE)
-    file = "options: a case or log; replay and verify: a log, as the library's codec writes it"
+    file = "options and replay: a case or a log; verify: a log; as the library's codec writes them"
     command.add_argument("file", metavar="FILE", nargs="?", help=file)
-    _format(command, "mermaid", "dot")
+    _format(command, "mermaid", "dot", "svg")
     command.add_argument(
         "--state", metavar="STATE", help="show and diagram: the state that a case is in"
     )
     role = "options: a role of the person who asks; may be given again"
     command.add_argument("--role", metavar="ROLE", action="append", default=[], help=role)
-    at = "options: when, such as 2026-11-22T09:00:00+00:00; without it, when the log ends"
+    at = "options: when, such as 2026-11-22T09:00:00+00:00; without it, when the case or log ends"
     command.add_argument("--at", metavar="TIME", help=at)
     person = "options: the id of the person who asks"
     command.add_argument("--person", metavar="ID", default="somebody", help=person)

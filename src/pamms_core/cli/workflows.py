@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pamms_core._files import read_text
+import attrs
+
+from pamms_core._files import parse_json, read_text
 from pamms_core.cli.output import write, write_json
 from pamms_core.cli.sources import UsageError, as_path
 from pamms_core.cli.status import Status
-from pamms_core.codec import load_log
+from pamms_core.codec import load_case, load_log
+from pamms_core.codec.cases import CASE_FORMAT, LOG_FORMAT
+from pamms_core.errors import DataFileError, Mistake, UnknownNameError
 from pamms_core.policies.catalogue import load_policy
+from pamms_core.policies.words import Role
 from pamms_core.processes.catalogue import machine_named
 from pamms_core.workflow.actors import Actor
 from pamms_core.workflow.commands import command_name
@@ -20,17 +25,20 @@ from pamms_core.workflow.diagram import dot, mermaid
 from pamms_core.workflow.due_words import due_sentences
 from pamms_core.workflow.option import options as options_of
 from pamms_core.workflow.permissions import who_may
+from pamms_core.workflow.picture import svg
 from pamms_core.workflow.replaying import replay
 from pamms_core.workflow.sealing import verify_log
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
 
     from pamms_core.workflow.case import Case, Entry
     from pamms_core.workflow.machine import Machine
-    from pamms_core.workflow.sealing import Sealed
 
 __all__ = ["workflow"]
+
+_T = TypeVar("_T")
 
 
 def workflow(options: Namespace) -> Status:
@@ -70,7 +78,7 @@ def _show(options: Namespace, machine: Machine[Any]) -> Status:
 
 
 def _diagram(options: Namespace, machine: Machine[Any]) -> Status:
-    draw = dot if options.format == "dot" else mermaid
+    draw = {"dot": dot, "mermaid": mermaid, "svg": svg}[options.format]
     text = draw(machine, current=options.state)
     if options.json:
         write_json({"text": text})
@@ -79,14 +87,38 @@ def _diagram(options: Namespace, machine: Machine[Any]) -> Status:
     return Status.FINE
 
 
-def _log(options: Namespace, machine: Machine[Any]) -> tuple[Sealed, ...]:
+def _text(options: Namespace) -> str:
     if options.file is None:
         raise UsageError("name the file of a log; pamms story LOCALITY --log FILE writes one to try")
-    return load_log(read_text(options.file), machine)
+    return read_text(options.file)
+
+
+def _case(options: Namespace, machine: Machine[Any]) -> Case[Any]:
+    """Read a case, or replay a log to one: a file says which it is."""
+    text = _text(options)
+    found = parse_json(text, str(options.file)).get("format")
+    if found == CASE_FORMAT[0]:
+        return _named(options, lambda: load_case(text, machine))
+    if found == LOG_FORMAT[0]:
+        return replay(machine, _named(options, lambda: load_log(text, machine)))
+    problem = f"must be {CASE_FORMAT[0]!r} or {LOG_FORMAT[0]!r}"
+    raise DataFileError([Mistake(file=str(options.file), path="format", problem=problem, value=found)])
+
+
+def _named(options: Namespace, read: Callable[[], _T]) -> _T:
+    """Read a document, and name its file in mistakes."""
+    try:
+        return read()
+    except DataFileError as error:
+        told = [attrs.evolve(each, file=str(options.file)) for each in error.mistakes]
+        raise DataFileError(told) from None
 
 
 def _options(options: Namespace, machine: Machine[Any]) -> Status:
-    case = replay(machine, _log(options, machine))
+    case = _case(options, machine)
+    for role in options.role:
+        if role not in (known := (*machine.roles, *Role)):
+            raise UnknownNameError("role", role, dict.fromkeys(map(str, known)))
     at = case.at if options.at is None else _time_of(options.at)
     found = options_of(machine, case, by=Actor(options.person, options.role), at=at)
     if options.json:
@@ -119,7 +151,7 @@ def _time_of(text: str) -> datetime:
 
 
 def _replay(options: Namespace, machine: Machine[Any]) -> Status:
-    case = replay(machine, _log(options, machine))
+    case = _case(options, machine)
     if options.json:
         found = deadlines(machine, case)
         told = {
@@ -155,7 +187,8 @@ def _history(machine: Machine[Any], case: Case[Any]) -> list[str]:
 
 
 def _verify(options: Namespace, machine: Machine[Any]) -> Status:
-    sealed = _log(options, machine)
+    text = _text(options)
+    sealed = _named(options, lambda: load_log(text, machine))
     fault = verify_log(sealed, options.head)
     if options.json:
         write_json({"entries": len(sealed), "fault": None if fault is None else str(fault)})

@@ -32,6 +32,9 @@ __all__ = [
     "LOG_FORMAT",
     "CaseBody",
     "LogBody",
+    "as_text",
+    "case_data",
+    "case_from",
     "dump_case",
     "dump_log",
     "field_types",
@@ -106,12 +109,16 @@ def dump_case(case: Case[Any], machine: Machine[Any], *, indent: int | None = No
         WrongMachineError: the case follows another machine.
         UnstorableError: a fact or a command holds something that has no JSON form.
     """
+    return as_text(CASE_FORMAT, {"case": case_data(case, machine, "case")}, indent)
+
+
+def case_data(case: Case[Any], machine: Machine[Any], path: str) -> Any:
+    """Write a case as plain data; the path is for errors."""
     if case.machine != machine.key:
         raise WrongMachineError(machine.key, case.machine)
     names = (each.name for each in attrs.fields(CaseBody) if each.name != "log")
     body = CaseBody(log=tuple(case.log), **{name: getattr(case, name) for name in names})
-    plain = Writer(field_types(machine)).write(body, CaseBody, "case")
-    return _text(CASE_FORMAT, {"case": plain}, indent)
+    return Writer(field_types(machine)).write(body, CaseBody, path)
 
 
 def load_case(text: str, machine: Machine[Facts]) -> Case[Facts]:
@@ -129,7 +136,16 @@ def load_case(text: str, machine: Machine[Facts]) -> Case[Facts]:
         UnstorableError: the machine does not tell the types of its facts.
     """
     types = field_types(machine)
-    body = structured(reader(types), document(text, *CASE_FORMAT), _CaseDocument, {}).case
+    whole = structured(reader(types), document(text, *CASE_FORMAT), _CaseDocument, {})
+    return _case_of(whole.case, machine)
+
+
+def case_from(data: object, machine: Machine[Facts]) -> Case[Facts]:
+    """Read a case back from plain data, with the errors of :func:`load_case`."""
+    return _case_of(structured(reader(field_types(machine)), data, CaseBody, {}), machine)
+
+
+def _case_of(body: CaseBody, machine: Machine[Facts]) -> Case[Facts]:
     if body.machine != machine.key:
         raise WrongMachineError(machine.key, body.machine)
     fields = {each.name: getattr(body, each.name) for each in attrs.fields(CaseBody)}
@@ -162,7 +178,7 @@ def dump_log(sealed: Iterable[Sealed], machine: Machine[Any], *, indent: int | N
         UnstorableError: a command holds something that has no JSON form.
     """
     plain = Writer(field_types(machine)).write(LogBody(tuple(sealed)), LogBody, "")
-    return _text(LOG_FORMAT, plain, indent)
+    return as_text(LOG_FORMAT, plain, indent)
 
 
 def load_log(text: str, machine: Machine[Any], *, older: Iterable[type] = ()) -> tuple[Sealed, ...]:
@@ -181,6 +197,7 @@ def load_log(text: str, machine: Machine[Any], *, older: Iterable[type] = ()) ->
     return structured(reader(types), document(text, *LOG_FORMAT), LogBody, {}).entries
 
 
-def _text(shape: tuple[str, int], body: dict[str, Any], indent: int | None) -> str:
+def as_text(shape: tuple[str, int], body: dict[str, Any], indent: int | None) -> str:
+    """Write a document with its format and version."""
     name, version = shape
     return json.dumps({"format": name, "version": version, **body}, ensure_ascii=False, indent=indent)

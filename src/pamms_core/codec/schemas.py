@@ -14,6 +14,7 @@ from pamms_core.codec.method_schema import METHOD_DEFINITIONS, METHOD_OPTIONAL, 
 from pamms_core.codec.methods import METHOD_FORMAT
 from pamms_core.codec.schema_parts import DIGEST, TEXT, TRUTH, WHOLE, listed, mapped, record
 from pamms_core.codec.sets import SET_FORMAT
+from pamms_core.codec.together import TOGETHER_FORMAT
 from pamms_core.rating.outcome_record import NodeRecord, OutcomeRecord
 from pamms_core.standards.framework import Area
 from pamms_core.standards.question_set import LeftOut
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from pamms_core.codec.kinds import Shape
+    from pamms_core.processes.together import Processes
     from pamms_core.workflow.machine import Machine
 
-__all__ = ["case_schema", "log_schema", "published_schemas"]
+__all__ = ["case_schema", "log_schema", "published_schemas", "together_schema"]
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _DAY: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -63,6 +65,29 @@ def log_schema(machine: Machine[Any]) -> dict[str, Any]:
     return _whole(LOG_FORMAT, found.properties(LogBody), found)
 
 
+def together_schema(processes: Processes) -> dict[str, Any]:
+    """Describe the documents that ``dump_together`` writes for the joined machines of a locality.
+
+    Raises:
+        UnstorableError: a machine does not tell the types of its facts.
+    """
+    cases: dict[str, dict[str, Any]] = {}
+    whole = _Definitions({})
+    for machine in processes.machines:
+        found = _Definitions(field_types(machine), f"{machine.id}: ")
+        cases[machine.id] = found.of(CaseBody)
+        whole.found |= found.found
+    assessment, dispute, plan, follow_up, *concerns = cases.values()
+    properties = {
+        "assessment": assessment,
+        "disputes": listed(dispute),
+        "plan": {"anyOf": [plan, {"type": "null"}]},
+        "follow_ups": listed(follow_up),
+        "concerns": listed({"anyOf": concerns}),
+    }
+    return _whole(TOGETHER_FORMAT, properties, whole)
+
+
 def published_schemas() -> dict[str, dict[str, Any]]:
     """Describe the shapes that do not depend on a machine, by the name of their file.
 
@@ -82,8 +107,9 @@ def published_schemas() -> dict[str, dict[str, Any]]:
 class _Definitions:
     """The definitions of the classes that a schema refers to, found on the way."""
 
-    def __init__(self, types: Mapping[tuple[type, str], Any]) -> None:
+    def __init__(self, types: Mapping[tuple[type, str], Any], prefix: str = "") -> None:
         self.types = types
+        self.prefix = prefix
         self.found: dict[str, Any] = {}
 
     def of(self, declared: Any) -> dict[str, Any]:
@@ -115,7 +141,7 @@ class _Definitions:
         return {"type": "array", "items": self.of(first), **unique}
 
     def _reference(self, kind: Any, tag: str) -> dict[str, Any]:
-        name = f"{kind.__name__} as {tag}" if tag else kind.__name__
+        name = self.prefix + (f"{kind.__name__} as {tag}" if tag else kind.__name__)
         if name not in self.found:
             self.found[name] = {}  # so that a class may hold itself
             self.found[name] = record(self.properties(kind, tag), _optional(kind))

@@ -172,7 +172,7 @@ def _filled(text: str, fields: Mapping[str, str]) -> str:
 def follow_up_notices(
     policy: LocalPolicy, follow_up: FollowUpDue, service: str, at: datetime
 ) -> tuple[Notice, ...]:
-    """Make the intents that tell of a follow-up that is due (P5): no case runs then, so the host asks.
+    """Make the intents that tell of a follow-up that is due (P5), for a host without its case.
 
     >>> from datetime import UTC
     >>> from pamms_core.policies.catalogue import load_policy

@@ -101,6 +101,7 @@ CLOCKS: Final = (
     "next-request",
     "submission",
     "action-due",
+    "follow-up",
     "answer",
 )
 """The clocks whose due date matters to people; reminders have clocks of their own, which do not."""

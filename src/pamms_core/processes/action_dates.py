@@ -7,7 +7,7 @@ clock runs to the next of their days, and is started afresh for the one after it
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
@@ -38,13 +38,11 @@ class ActionCalendar:
     plan: Plan
     counting: Counting
 
-    def since(
-        self, find: Callable[[ActionPlanFacts], date | None]
-    ) -> Callable[[ActionPlanFacts], datetime]:
+    def since(self, find: Callable[[Any], date | None]) -> Callable[[Any], datetime]:
         """Make what finds the instant from which :data:`ONE_DAY` leads to a day found in the facts."""
         before = timedelta() if self.counting.event_day_counts else _DAY
 
-        def instant(facts: ActionPlanFacts) -> datetime:
+        def instant(facts: Any) -> datetime:
             return noon(cast("date", find(facts)) - before)  # the step before sets it
 
         return instant

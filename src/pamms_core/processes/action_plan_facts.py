@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import attrs
 
-from pamms_core.policies.words import Granularity, Needed
+from pamms_core.policies.words import Needed
 from pamms_core.processes.assessment_facts import Material
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "ActionState",
     "ActionUpdate",
     "Issue",
+    "IssueKind",
     "PlanState",
     "PlannedAction",
     "Revision",
@@ -58,15 +59,24 @@ class UpdateKind(StrEnum):
     ACCEPTED = "accepted"
 
 
+class IssueKind(StrEnum):
+    """What an issue is about: as policies list them, and the rating as a whole where nothing less is."""
+
+    QUESTIONS = "questions"
+    STANDARDS = "standards"
+    NOT_EVIDENCED = "not-evidenced"
+    OVERALL = "overall"
+
+
 @attrs.frozen(kw_only=True)
 class Issue:
     """One thing that falls short, to be answered by an action (P1, S11)."""
 
     id: str
-    """Such as ``question-B07``, ``standard-8`` or ``not-evidenced-8``."""
-    kind: Granularity
+    """Such as ``question-B07``, ``standard-8``, ``not-evidenced-8`` or ``overall``."""
+    kind: IssueKind
     standard: int
-    """The number of its standard, by which issues are grouped."""
+    """The number of its standard, by which issues are grouped; 0 where it is about the whole."""
     standard_title: str
     question: str = ""
     """The code of the question, where it is about one."""

@@ -216,6 +216,8 @@ class AssessmentFacts:
     agreed: Agreed | None = None
     risks: tuple[str, ...] = ()
     """Actions, concerns and risks that need an immediate response (A8)."""
+    not_evidenced: tuple[int, ...] = ()
+    """The numbers of the standards that could not be evidenced by the end (S11)."""
     comments: tuple[Comment, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     accepted_by: str = ""

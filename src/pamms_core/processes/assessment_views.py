@@ -40,6 +40,7 @@ _OF_THE_VISIT: Final = (
 _OF_THE_DRAFT: Final = (
     "sheet",
     "risks",
+    "not_evidenced",
     "comments",
     "amendments",
     "accepted_by",

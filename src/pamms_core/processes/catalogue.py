@@ -10,6 +10,7 @@ from pamms_core.processes.action_plan import action_plan_machine
 from pamms_core.processes.assessment import assessment_machine
 from pamms_core.processes.concerns import concern_machine
 from pamms_core.processes.dispute import dispute_machine
+from pamms_core.processes.follow_up_case import follow_up_machine
 from pamms_core.processes.self_assessment import self_assessment_machine
 from pamms_core.processes.targeted_review import targeted_review_machine
 
@@ -36,6 +37,7 @@ _BUILDERS: Final[dict[str, Callable[[LocalPolicy, Counting | None], Machine[Any]
     "self-assessment": self_assessment_machine,
     "dispute": dispute_machine,
     "action-plan": action_plan_machine,
+    "follow-up": follow_up_machine,
     "concern": _concern(ConcernKind.CONCERN),
     "concern-safeguarding": _concern(ConcernKind.SAFEGUARDING),
     "concern-health-and-safety": _concern(ConcernKind.HEALTH_AND_SAFETY),
@@ -52,7 +54,7 @@ def machine_named(policy: LocalPolicy, name: str, counting: Counting | None = No
 
     >>> from pamms_core.policies.catalogue import load_policy
     >>> [machine_named(load_policy("norfolk"), name).id == name for name in MACHINES].count(True)
-    8
+    9
     """
     if name not in _BUILDERS:
         raise UnknownNameError("machine", name, MACHINES)

@@ -8,6 +8,7 @@ import attrs
 
 from pamms_core.policies.words import FollowUpKind
 from pamms_core.processes.days import due_from
+from pamms_core.workflow.day_lines import long_date
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,6 +33,8 @@ class FollowUpDue:
     """One thing that follows a result."""
 
     kind: FollowUpKind
+    rule: str
+    """Which of the policy's it is, such as ``follow_up[0]``."""
     on: date | None
     """The day by which it is due; ``None`` where it turns on the plan's content, which is not known."""
     why: str
@@ -66,8 +69,8 @@ def follow_ups(
     >>> wirral = load_policy("wirral")
     >>> for each in follow_ups(wirral, "poor", date(2026, 3, 2), has_plan=True):
     ...     print(each.on, each.why)
-    2026-06-02 Rated poor, published on 2026-03-02: a contract meeting follows after 3 months.
-    2026-09-02 Rated poor, published on 2026-03-02: a further assessment follows after 6 months.
+    2026-06-02 Rated poor, published on Monday 2 March 2026: a contract meeting follows after 3 months.
+    2026-09-02 Rated poor, published on Monday 2 March 2026: a further assessment follows after 6 months.
     """
     found = [
         _due(policy, place, rule, published_on, last_action, counting)
@@ -88,11 +91,12 @@ def _due(
     path = f"follow_up[{place}]"
     source = policy.sources.get(f"{path}.after", "")
     what = _CALLED[rule.kind]
-    head = f"Rated {rule.rating.replace('-', ' ')}, published on {published_on}: a {what} follows"
+    rated = rule.rating.replace("-", " ")
+    head = f"Rated {rated}, published on {long_date(published_on)}: a {what} follows"
     if rule.after is not None:
         due = due_from(published_on, rule.after, what, counting)
         why = f"{head} after {rule.after}."
-        return FollowUpDue(kind=rule.kind, on=due.date, why=why, source=source, due=due)
+        return FollowUpDue(kind=rule.kind, rule=path, on=due.date, why=why, source=source, due=due)
     why = f"{head} at a time that the plan's content gives"
-    why += f": its last action is dated {last_action}." if last_action else "."
-    return FollowUpDue(kind=rule.kind, on=last_action, why=why, source=source, due=None)
+    why += f": its last action is dated {long_date(last_action)}." if last_action else "."
+    return FollowUpDue(kind=rule.kind, rule=path, on=last_action, why=why, source=source, due=None)

@@ -8,12 +8,12 @@ import attrs
 
 from pamms_core.errors import UnknownNameError
 from pamms_core.policies.words import Granularity, Trigger
-from pamms_core.processes.action_plan_facts import Issue
+from pamms_core.processes.action_plan_facts import Issue, IssueKind
 from pamms_core.rating.verdict import State
 from pamms_core.workflow.reasons import Reason, Sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pamms_core.policies.policy import LocalPolicy
     from pamms_core.rating.node_outcome import NodeOutcome, QuestionOutcome
@@ -163,6 +163,10 @@ def issues_from(
 ) -> tuple[Issue, ...]:
     """List what falls short, at the policy's granularity, grouped by standard (P1, S11).
 
+    Where a plan is needed and nothing at that granularity says why, the standards
+    that fall short are issues, and where none does, the overall rating is: a plan
+    that is needed never lacks something to plan for. That is ours.
+
     Args:
         policy: the local policy.
         outcome: the rated answers.
@@ -172,29 +176,69 @@ def issues_from(
     Raises:
         UnknownNameError: the scale has no such rating as the policy's, or the set no such standard.
         ValueError: the outcome is hypothetical, so nothing follows from it.
+
+    >>> from pamms_core import load_answers, load_set, rate
+    >>> from pamms_core.policies.catalogue import load_policy
+    >>> question_set = load_set("east-of-england-accommodation")
+    >>> outcome = rate(question_set, load_answers("poor-management", question_set))
+    >>> len(issues_from(load_policy("norfolk"), outcome))
+    87
     """
     _check(outcome)
     limit = _limit(policy, outcome)
     found: list[Issue] = []
     if Granularity.STANDARDS in policy.plan.issues:
-        found += [
-            _of_standard(each, Granularity.STANDARDS, "falls short as a whole")
-            for each in outcome.standards
-            if _short(each.rating, limit)
-        ]
+        found += _standards_short(outcome, limit)
     if Granularity.NOT_EVIDENCED in policy.plan.issues:
         found += [
-            _of_standard(each, Granularity.NOT_EVIDENCED, "could not be evidenced")
+            _of_standard(each, IssueKind.NOT_EVIDENCED, "could not be evidenced")
             for each in _not_evidenced(outcome, not_evidenced)
         ]
     if Granularity.QUESTIONS in policy.plan.issues:
         found += [_of_question(each, outcome, limit) for each in _falling_short(outcome, limit)]
+    found += _still_to_plan(policy, outcome, limit, found)
     return tuple(sorted(found, key=lambda each: each.standard))
 
 
-def _of_standard(node: NodeOutcome, kind: Granularity, problem: str) -> Issue:
+def _standards_short(outcome: Outcome, limit: Rating) -> list[Issue]:
+    return [
+        _of_standard(each, IssueKind.STANDARDS, "falls short as a whole")
+        for each in outcome.standards
+        if _short(each.rating, limit)
+    ]
+
+
+def _still_to_plan(
+    policy: LocalPolicy, outcome: Outcome, limit: Rating, found: Sequence[Issue]
+) -> list[Issue]:
+    """Make issues of what calls for the plan where no issue says it, as under a limit or a flag."""
+    trigger = policy.plan.trigger
+    if not any(_TRIGGERS[trigger](outcome, limit)) or (found and trigger is not Trigger.ANY_STANDARD):
+        return []
+    planned = {each.standard for each in found}
+    left = [each for each in _standards_short(outcome, limit) if each.standard not in planned]
+    if left or found:
+        return left
+    short = [_of_question(each, outcome, limit) for each in _falling_short(outcome, limit)]
+    return short or [_of_the_whole(outcome, limit)]
+
+
+def _of_the_whole(outcome: Outcome, limit: Rating) -> Issue:
+    """Make an issue of the overall rating, which nothing below it explains."""
+    top = next(each for each in outcome.tops if _short(each.rating, limit))
+    return Issue(
+        id="overall",
+        kind=IssueKind.OVERALL,
+        standard=0,
+        standard_title="The service as a whole",
+        text="The overall rating falls short, though no standard and no question does by itself.",
+        rating=getattr(top.rating, "key", ""),
+    )
+
+
+def _of_standard(node: NodeOutcome, kind: IssueKind, problem: str) -> Issue:
     number = node.node.number or 0
-    short = "standard" if kind is Granularity.STANDARDS else kind.value
+    short = "standard" if kind is IssueKind.STANDARDS else kind.value
     return Issue(
         id=f"{short}-{number}",
         kind=kind,
@@ -211,7 +255,7 @@ def _of_question(each: QuestionOutcome, outcome: Outcome, limit: Rating) -> Issu
     good = next((better for better in sorted(scale) if better.rank == limit.rank + 1), limit)
     return Issue(
         id=f"question-{question.code}",
-        kind=Granularity.QUESTIONS,
+        kind=IssueKind.QUESTIONS,
         standard=question.standard,
         standard_title=outcome.question_set.framework.standard(question.standard).title,
         question=question.code,

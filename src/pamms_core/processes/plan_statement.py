@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pamms_core.processes.action_plan_facts import PlanState
+from pamms_core.workflow.day_lines import long_date
 
 if TYPE_CHECKING:
     from pamms_core.policies.policy import LocalPolicy
@@ -25,4 +26,5 @@ def plan_statement(policy: LocalPolicy, case: Case[ActionPlanFacts]) -> str:
     plan = policy.plan
     by = plan.approved_by if plan.accepted_one_by_one else plan.actions_accepted_by
     who = " or the ".join(policy.title_of(role).lower() for role in by)
-    return f"All actions were carried out to the satisfaction of the {who} by {facts.accepted_on}."
+    by_when = long_date(facts.accepted_on)
+    return f"All actions were carried out to the satisfaction of the {who} by {by_when}."

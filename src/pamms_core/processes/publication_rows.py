@@ -22,6 +22,7 @@ from pamms_core.processes.draft_guards import (
     right_changes,
     withdrawn_by_provider,
 )
+from pamms_core.processes.not_evidenced import not_evidenced_rows
 from pamms_core.processes.policy_rows import OFFICERS, PROVIDER_SIDE, told_of_assessment
 from pamms_core.processes.regulator_difference import regulator_rating_known
 from pamms_core.workflow.rules import ANYWHERE, Occasion, Rule, Start
@@ -118,6 +119,7 @@ def publication_rows(policy: LocalPolicy, counting: Counting) -> Iterator[Rule]:
             apply=steps.share,
             source="A8 (W)",
         )
+    yield from not_evidenced_rows(policy)
     yield Rule(
         id="publish",
         command=give.PublishReport,

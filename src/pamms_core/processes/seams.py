@@ -14,6 +14,7 @@ from pamms_core.processes.assessment_facts import AssessmentState
 from pamms_core.processes.dispute_commands import AgreeDecision, DecideStage, OpenDispute
 from pamms_core.processes.dispute_end import dispute_result
 from pamms_core.processes.dispute_facts import DisputeEndState, Ground
+from pamms_core.processes.following import open_follow_ups
 from pamms_core.processes.indicative import outcome_of
 from pamms_core.processes.plan_issues import issues_from, plan_needed
 from pamms_core.processes.policy_rows import PROVIDER_SIDE
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pamms_core.processes.dispute_facts import DisputeFacts
     from pamms_core.processes.together import Processes
     from pamms_core.processes.together_values import RequestReview, Together
+    from pamms_core.rating.outcome import Outcome
     from pamms_core.workflow.actors import Actor
     from pamms_core.workflow.case import Case
     from pamms_core.workflow.machine import Machine
@@ -101,22 +103,28 @@ def _who_ended(dispute: Case[DisputeFacts]) -> Actor:
 
 
 def _publication(processes: Processes, work: Joining, at: datetime) -> tuple[Reason, ...]:
-    """Open the plan of a report that was published and needs one (P1)."""
+    """Open the plan of a report that was published and needs one (P1), and what follows it (P5)."""
+    assessment, plan = work.now.assessment, work.now.plan
+    if assessment.state != AssessmentState.PUBLISHED:
+        return ()
+    outcome = outcome_of(assessment.facts, processes.rater)
+    reasons = _open_plan(processes, work, outcome, at) if plan is None else ()
+    by = _publisher(assessment) if plan is None else plan.log[-1].by
+    return (*reasons, *open_follow_ups(processes, work, outcome, by, at))
+
+
+def _open_plan(
+    processes: Processes, work: Joining, outcome: Outcome, at: datetime
+) -> tuple[Reason, ...]:
     assessment, policy = work.now.assessment, processes.policy
     facts = assessment.facts
-    if assessment.state != AssessmentState.PUBLISHED or facts.published_on is None:
-        return ()
-    if work.now.plan is not None:
-        return ()
-    outcome = outcome_of(facts, processes.rater)
-    issues = issues_from(policy, outcome) if plan_needed(policy, outcome) else ()
-    if not issues:
+    if facts.published_on is None or not plan_needed(policy, outcome, facts.not_evidenced):
         return ()
     opening = OpenActionPlan(
         assessment=assessment.id,
         service=facts.service,
         published_on=facts.published_on,
-        issues=issues,
+        issues=issues_from(policy, outcome, facts.not_evidenced),
     )
     return work.add(processes.plan, "plan", opening, _publisher(assessment), at)
 

@@ -12,6 +12,7 @@ from pamms_core.processes.action_plan import action_plan_machine
 from pamms_core.processes.assessment import assessment_machine
 from pamms_core.processes.concerns import concern_machines
 from pamms_core.processes.dispute import dispute_machine
+from pamms_core.processes.follow_up_case import follow_up_machine
 from pamms_core.processes.seams import own_commands
 from pamms_core.processes.together_values import (
     CaseDue,
@@ -23,6 +24,7 @@ from pamms_core.processes.together_values import (
 )
 from pamms_core.processes.together_work import Work
 from pamms_core.workflow.deciding import deadlines, new_case
+from pamms_core.workflow.errors import WrongMachineError
 from pamms_core.workflow.option import Option, options
 from pamms_core.workflow.reasons import Reason, Sentences
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from pamms_core.processes.action_plan_facts import ActionPlanFacts
     from pamms_core.processes.concern_facts import ConcernFacts
     from pamms_core.processes.dispute_facts import DisputeFacts
+    from pamms_core.processes.follow_up_facts import FollowUpFacts
     from pamms_core.rating.engine import Rater
     from pamms_core.workflow.actors import Actor
     from pamms_core.workflow.case import Case
@@ -63,6 +66,7 @@ class Processes:
     assessment: Machine[Any]
     dispute: Machine[DisputeFacts]
     plan: Machine[ActionPlanFacts]
+    follow_up: Machine[FollowUpFacts]
     concerns: FrozenMap[ConcernKind, Machine[ConcernFacts]]
 
     @classmethod
@@ -89,19 +93,31 @@ class Processes:
             assessment=assessment_machine(policy, counting) if assessment is None else assessment,
             dispute=dispute_machine(policy, counting),
             plan=action_plan_machine(policy, counting),
+            follow_up=follow_up_machine(policy, counting),
             concerns=concern_machines(policy, counting),
         )
 
     def machine_of(self, case: Case[Any]) -> Machine[Any]:
-        """Find the machine of a case."""
-        every = (self.assessment, self.dispute, self.plan, *self.concerns.values())
-        return next(each for each in every if each.key == case.machine)
+        """Find the machine of a case.
+
+        Raises:
+            WrongMachineError: it follows none of them, or another edition.
+        """
+        found = next((each for each in self.machines if each.key == case.machine), None)
+        if found is None:
+            known = {each.id: each for each in self.machines}
+            raise WrongMachineError(known.get(case.machine.id, self.assessment).key, case.machine)
+        return found
+
+    @property
+    def machines(self) -> tuple[Machine[Any], ...]:
+        """All machines, that of the assessment first."""
+        return (self.assessment, self.dispute, self.plan, self.follow_up, *self.concerns.values())
 
     @property
     def sentences(self) -> Sentences:
         """The sentence of every reason that may be given here."""
-        every = (self.assessment, self.dispute, self.plan, *self.concerns.values())
-        texts = {code: text for each in every for code, text in each.sentences.texts.items()}
+        texts = {code: text for each in self.machines for code, text in each.sentences.texts.items()}
         return Sentences({**TOGETHER_SENTENCES.texts, **texts})
 
     def open(self, command: Any, *, by: Actor, at: datetime, id: str) -> Moved | Held:  # noqa: A002
@@ -135,15 +151,16 @@ class Processes:
             by: who wants it.
             at: when, with a time zone.
             case: the id of the case, where several could be meant, such as two concerns.
-            expected_version: the version of that case that the actor saw.
+            expected_version: the version of that case that the actor saw: that of the assessment
+                for a request of a review; a new concern has none, and asks for none.
             token: names this attempt, as for :func:`~pamms_core.workflow.deciding.decide`.
         """
         work = Work(self, together, at)
         if isinstance(command, RaiseConcernHere):
-            return work.raise_concern(command, by)
+            return work.raise_concern(command, by, token)
         if isinstance(command, RequestReview | give.RequestDispute):
-            return work.request_review(command, by, token)
-        found = self._about(together, command, case)
+            return work.request_review(command, by, expected_version, token)
+        found = self._about(work.now, command, case)
         if isinstance(found, Reason):
             return Held((found,), together)
         return work.take(found, command, by, expected_version, token)

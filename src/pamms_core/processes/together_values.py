@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pamms_core.processes.assessment_facts import AssessmentFacts
     from pamms_core.processes.concern_facts import ConcernFacts
     from pamms_core.processes.dispute_facts import DisputeFacts
+    from pamms_core.processes.follow_up_facts import FollowUpFacts
     from pamms_core.workflow.case import Case, Entry
     from pamms_core.workflow.due import Due
     from pamms_core.workflow.reasons import Reason
@@ -55,13 +56,16 @@ class RaiseConcernHere:
 class Together:
     """An assessment and all that hangs on it, each a case of its own machine.
 
-    The ids of the others begin with the assessment's: ``7/dispute-1``, ``7/plan``, ``7/concern-1``.
+    The ids of the others begin with the assessment's: ``7/dispute-1``, ``7/plan``,
+    ``7/follow-up-1``, ``7/concern-1``.
     """
 
     assessment: Case[AssessmentFacts]
     disputes: tuple[Case[DisputeFacts], ...] = ()
     """The newest last."""
     plan: Case[ActionPlanFacts] | None = None
+    follow_ups: tuple[Case[FollowUpFacts], ...] = ()
+    """What follows the published result, in the order of its days (P5)."""
     concerns: tuple[Case[ConcernFacts], ...] = ()
 
     @property
@@ -70,10 +74,15 @@ class Together:
         return self.disputes[-1] if self.disputes else None
 
     @property
+    def version(self) -> int:
+        """The number of all entries of all cases: it grows with every step, so a host can lock by it."""
+        return sum(each.version for each in self.cases)
+
+    @property
     def cases(self) -> tuple[Case[Any], ...]:
         """All cases, the assessment first."""
         plan = () if self.plan is None else (self.plan,)
-        return (self.assessment, *self.disputes, *plan, *self.concerns)
+        return (self.assessment, *self.disputes, *plan, *self.follow_ups, *self.concerns)
 
     def case(self, id: str) -> Case[Any] | None:  # noqa: A002 - what it is called everywhere
         """Find a case by its id."""
@@ -86,6 +95,7 @@ class Together:
             assessment=case if case.id == self.assessment.id else self.assessment,
             disputes=tuple(_replaced(self.disputes, case)),
             plan=case if self.plan is not None and case.id == self.plan.id else self.plan,
+            follow_ups=tuple(_replaced(self.follow_ups, case)),
             concerns=tuple(_replaced(self.concerns, case)),
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -11,6 +11,7 @@ from pamms_core.processes.seams import dispute_of, join
 from pamms_core.processes.together_values import Held, Moved, RaiseConcernHere, RequestReview, Together
 from pamms_core.workflow.deciding import Refused, advance, decide, open_case
 from pamms_core.workflow.instants import as_instant
+from pamms_core.workflow.reasons import KernelCode, Reason
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,10 +21,17 @@ if TYPE_CHECKING:
     from pamms_core.workflow.actors import Actor
     from pamms_core.workflow.case import Case, Entry
     from pamms_core.workflow.machine import Machine
-    from pamms_core.workflow.reasons import Reason
     from pamms_core.workflow.rules import Notice
 
 __all__ = ["Work"]
+
+_FIELDS: Final = {
+    "dispute": "disputes",
+    "plan": "plan",
+    "follow-up": "follow_ups",
+    "concern": "concerns",
+}
+"""Where the cases of a place are kept."""
 
 
 class Work:
@@ -63,16 +71,23 @@ class Work:
         self, case: Case[Any], command: Any, by: Actor, expected: int | None, token: str | None
     ) -> Moved | Held:
         """Decide one command in one case, with what follows from it in the others."""
-        now = self.now.case(case.id) or case
-        seen = None if expected is None else expected + now.version - case.version
-        machine = self.processes.machine_of(case)
-        decided = decide(machine, now, command, by=by, at=self.at, expected_version=seen, token=token)
-        if isinstance(decided, Refused):
-            return Held(decided.reasons, self._given)
-        if decided.repeated:
+        decided = decide(self.processes.machine_of(case), case, command, by=by, at=self.at, token=token)
+        if not isinstance(decided, Refused) and decided.repeated:
             return Moved(self._given, decided.entries, (), repeated=True)
+        reasons = decided.reasons if isinstance(decided, Refused) else ()
+        reasons += self._stale(case, expected)
+        if reasons or isinstance(decided, Refused):
+            return Held(reasons, self._given)
         self._note(decided.case, decided.entries, decided.notices)
         return self._joined()
+
+    def _stale(self, case: Case[Any], expected: int | None) -> tuple[Reason, ...]:
+        """Hold the version that an actor saw against the one that the host has, before time acted."""
+        given = self._given.case(case.id)
+        version = 0 if given is None else given.version
+        if expected is None or expected == version:
+            return ()
+        return (Reason.of(KernelCode.STALE_VERSION, expected=expected, version=version),)
 
     def _joined(self) -> Moved | Held:
         reasons = join(self.processes, self, self.at)
@@ -89,36 +104,46 @@ class Work:
         return ()
 
     def add(
-        self, machine: Machine[Any], place: str, command: Any, by: Actor, at: datetime
+        self,
+        machine: Machine[Any],
+        place: str,
+        command: Any,
+        by: Actor,
+        at: datetime,
+        token: str | None = None,
     ) -> tuple[Reason, ...]:
         """Open another case; give the reasons against it."""
-        others = self.now.disputes if place == "dispute" else self.now.concerns
+        field = _FIELDS[place]
+        others = getattr(self.now, field) or ()
         number = "" if place == "plan" else f"-{len(others) + 1}"
         opened = open_case(
-            machine, command, by=by, at=at, id=f"{self.now.assessment.id}/{place}{number}"
+            machine, command, by=by, at=at, id=f"{self.now.assessment.id}/{place}{number}", token=token
         )
         if isinstance(opened, Refused):
             return opened.reasons
-        changes: dict[str, Any] = {
-            "dispute": {"disputes": (*self.now.disputes, opened.case)},
-            "plan": {"plan": opened.case},
-            "concern": {"concerns": (*self.now.concerns, opened.case)},
-        }
-        self.now = attrs.evolve(self.now, **changes[place])
+        change: Any = opened.case if place == "plan" else (*others, opened.case)
+        self.now = attrs.evolve(self.now, **{field: change})
         self.entries += opened.entries
         self.notices += opened.notices
         return ()
 
-    def raise_concern(self, command: RaiseConcernHere, by: Actor) -> Moved | Held:
+    def raise_concern(self, command: RaiseConcernHere, by: Actor, token: str | None) -> Moved | Held:
         """Open a case for an immediate concern (A12)."""
         service, about = self.now.assessment.facts.service, self.now.assessment.id
         raised = RaiseConcern(service=service, what=command.what, assessment=about)
         machine = self.processes.concerns[command.kind]
-        reasons = self.add(machine, "concern", raised, by, self.at)
+        before = [each for each in self.now.concerns if token is not None and each.log[0].token == token]
+        if before:
+            return self.take(before[0], raised, by, None, token)
+        reasons = self.add(machine, "concern", raised, by, self.at, token)
         return Held(reasons, self._given) if reasons else self._joined()
 
     def request_review(
-        self, command: RequestReview | give.RequestDispute, by: Actor, token: str | None
+        self,
+        command: RequestReview | give.RequestDispute,
+        by: Actor,
+        expected: int | None,
+        token: str | None,
     ) -> Moved | Held:
         """Put the assessment in dispute and open the dispute, both or neither (D1)."""
         request, opening = dispute_of(self.now.assessment, command)
@@ -130,5 +155,6 @@ class Work:
         if not isinstance(decided, Refused):
             self._note(decided.case, decided.entries, decided.notices)
         more = self.add(self.processes.dispute, "dispute", opening, by, self.at)
-        reasons = tuple(dict.fromkeys((*reasons, *more)))
+        stale = self._stale(self.now.assessment, expected)
+        reasons = tuple(dict.fromkeys((*reasons, *more, *stale)))
         return Held(reasons, self._given) if reasons else self._joined()

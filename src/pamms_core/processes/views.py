@@ -10,6 +10,7 @@ from pamms_core.processes.assessment_facts import AssessmentFacts
 from pamms_core.processes.assessment_views import assessment_openings, given_by
 from pamms_core.processes.concern_facts import ConcernFacts
 from pamms_core.processes.dispute_facts import DisputeFacts
+from pamms_core.processes.follow_up_facts import FollowUpFacts
 from pamms_core.processes.policy_rows import PROVIDER_SIDE
 from pamms_core.processes.self_assessment_facts import SelfAssessmentFacts
 from pamms_core.workflow.openings import EVERY_STATE, Opening, ViewPolicy
@@ -96,10 +97,18 @@ def _concern(_: LocalPolicy, machine: Machine[Any]) -> Iterator[Opening]:
     yield Opening(to=PROVIDER_SIDE, states=later, facts=("measures", "assurance"))
 
 
+def _follow_up(_: LocalPolicy, machine: Machine[Any]) -> Iterator[Opening]:
+    """The council sees all of a follow-up; the provider what is due and when, and that it was held."""
+    yield Opening(to=_besides(machine, PROVIDER_SIDE), states=EVERY_STATE, people=True, **_WHOLE)
+    known = ("assessment", "service", "kind", "on", "why", "held_on")
+    yield Opening(to=PROVIDER_SIDE, states=EVERY_STATE, facts=known, clocks=_ALL, notices=_ALL)
+
+
 _MAKERS: Final[dict[type, Callable[[LocalPolicy, Machine[Any]], Iterator[Opening]]]] = {
     AssessmentFacts: assessment_openings,
     SelfAssessmentFacts: assessment_openings,
     DisputeFacts: _dispute,
     ActionPlanFacts: _plan,
     ConcernFacts: _concern,
+    FollowUpFacts: _follow_up,
 }

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from pamms_core.policies.words import Occasion, Role, Shown, StageOutcome
+from pamms_core.policies.words import FollowUpKind, Occasion, Role, Shown, StageOutcome
 from pamms_core.processes import action_plan_commands as plan
 from pamms_core.processes import assessment_commands as give
 from pamms_core.processes import dispute_commands as dispute
 from pamms_core.processes.dispute_facts import Ground, Reviewer
-from pamms_core.processes.follow_up import follow_ups
+from pamms_core.processes.follow_up_facts import FollowUpState, RecordFollowUp
 from pamms_core.processes.indicative import RatingsHidden, indicative_ratings, outcome_of
 from pamms_core.processes.plan_statement import plan_statement
 from pamms_core.processes.recorded import AskedSet
@@ -28,9 +28,12 @@ from pamms_core.stories.telling import Scene, Stage
 from pamms_core.workflow.actors import Actor
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pamms_core.answers import Answers
     from pamms_core.policies.parts import Stage as LadderStage
     from pamms_core.policies.policy import LocalPolicy
+    from pamms_core.processes.action_plan_facts import ActionPlanFacts, Issue
 
 __all__ = ["BEGIN", "play_story", "story"]
 
@@ -235,22 +238,30 @@ def _plan(stage: Stage) -> None:
         return
     policy = stage.policy.plan
     due_on = _day(stage) + timedelta(days=60)
-    for number, issues in stage.all.plan.facts.by_standard():
+    for name, issues in _by_domain(stage, stage.all.plan.facts):
         action = plan.AddAction(
             issues=[each.id for each in issues],
-            what=f"Put right what falls short of standard {number}.",
+            what=f"Put right what falls short: {name}.",
             due_on=due_on,
             who="Registered manager",
         )
-        stage.do(
-            action, Role.REGISTERED_MANAGER, f"An action for standard {number} ({len(issues)} issues)."
-        )
+        stage.do(action, Role.REGISTERED_MANAGER, f"An action for {len(issues)} issues: {name}.")
     stage.do(plan.SubmitPlan(), Role.PROVIDER, "The action plan is submitted.")
     stage.wait(5)
     by = policy.approved_by[0]
     stage.do(plan.ApprovePlan(), by, "The action plan is approved.", _person(by))
     stage.wait(55)
     _carry_out(stage)
+
+
+def _by_domain(stage: Stage, facts: ActionPlanFacts) -> Iterator[tuple[str, tuple[Issue, ...]]]:
+    """Group the issues by domain, so that the story stays short; a plan may have more actions."""
+    framework = stage.rater.question_set.framework
+    for domain in framework.domains:
+        within = {each.number for each in framework.standards if each.domain == domain.number}
+        if issues := tuple(each for each in facts.issues if each.standard in within):
+            numbers = ", ".join(map(str, sorted({each.standard for each in issues})))
+            yield f"standards {numbers}", issues
 
 
 def _person(role: Role) -> str:
@@ -276,16 +287,13 @@ def _carry_out(stage: Stage) -> None:
 
 
 def _follow(stage: Stage) -> None:
-    """Tell what follows the result (P5)."""
-    facts = stage.case.facts
-    rating, published_on = outcome_of(facts, stage.rater).overall.rating, facts.published_on
-    has_plan = stage.all.plan is not None
-    last = stage.all.plan.facts.last_day if stage.all.plan is not None else None
-    for each in follow_ups(
-        stage.policy,
-        rating.key if rating else "",
-        published_on or _day(stage),
-        has_plan=has_plan,
-        last_action=last,
-    ):
-        stage.remark(f"{each.why} Due by {each.on or 'a day that is not known'}.")
+    """Let come what follows the result, and let it be held on its last day (P5)."""
+    for each in stage.all.follow_ups:
+        if each.state == FollowUpState.AWAITED:
+            stage.remark(each.facts.why)
+            stage.wait(max((each.facts.on - _day(stage)).days, 0))
+        met = each.facts.kind is FollowUpKind.CONTRACT_MEETING
+        by = Role.CONTRACT_LEAD if met else Role.ASSESSOR
+        held = RecordFollowUp(held_on=_day(stage), finding="What was to be put right has been.")
+        what = f"The {each.facts.kind.value.replace('-', ' ')} that follows is held."
+        stage.do(held, by, what, _person(by), each.id)

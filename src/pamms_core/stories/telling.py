@@ -32,8 +32,12 @@ __all__ = ["Scene", "Stage", "StoryError"]
 _NEW: Final = (ClockEvent.STARTED, ClockEvent.EXTENDED, ClockEvent.RESUMED)
 
 
-_TOLD: Final = frozenset(CLOCKS) - {"action-due"}
-"""The clocks that a story explains. That of the next action counts nothing: the plan says the day."""
+_TOLD: Final = frozenset(CLOCKS) - {"action-due", "follow-up"}
+"""The clocks that a story explains. Those of actions and follow-ups count nothing: the day is known."""
+
+
+_MORNING, _EVENING = 9, 17
+"""The office hours of a story."""
 
 
 class StoryError(PammsError, RuntimeError):
@@ -95,18 +99,26 @@ class Stage:
         found = self.processes.open(command, by=self._actor(role), at=self.at, id="1")
         self._take(found, role, what)
 
-    def do(self, command: object, role: Role, what: str, person: str = "") -> None:
-        """Take a step, an hour after the last one; it must be allowed."""
-        self.at += timedelta(hours=1)
+    def do(self, command: object, role: Role, what: str, person: str = "", case: str = "") -> None:
+        """Take a step, an hour after the last one in office hours; it must be allowed."""
+        self._on(timedelta(hours=1))
         by = self._actor(role, person)
-        self._take(self.processes.decide(self.all, command, by=by, at=self.at), role, what)
+        self._take(self.processes.decide(self.all, command, by=by, at=self.at, case=case), role, what)
 
     def wait(self, days: int) -> None:
-        """Let days pass, and time take its own steps."""
-        self.at += timedelta(days=days)
+        """Let days pass, until a working day, and time take its own steps."""
+        self._on(timedelta(days=days))
         moved = self.processes.advance(self.all, self.at)
         self._all = moved.together
         self.scenes += self._scenes(moved, "", "")
+
+    def _on(self, span: timedelta) -> None:
+        """Let time pass, and go on when people are at work."""
+        counting, self.at = self.processes.assessment.counting, self.at + span
+        if self.at.hour >= _EVENING:
+            self.at = self.at.replace(hour=_MORNING) + timedelta(days=1)
+        while not counting.is_working(counting.day_of(self.at)):
+            self.at = self.at.replace(hour=_MORNING) + timedelta(days=1)
 
     def remark(self, what: str) -> None:
         """Tell the reader something; nothing happens."""

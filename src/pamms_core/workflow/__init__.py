@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from pamms_core.workflow.openings import EVERY_STATE, Grant, Opening, ViewPolicy, ViewPolicyError
     from pamms_core.workflow.option import Option, options
     from pamms_core.workflow.permissions import who_may
+    from pamms_core.workflow.picture import svg
     from pamms_core.workflow.positions import ClockPosition, ClockStatus, Position, Transition
     from pamms_core.workflow.reasons import KERNEL_SENTENCES, KernelCode, Reason, Sentences
     from pamms_core.workflow.replaying import replay
@@ -166,6 +167,7 @@ __all__ = [
     "options",
     "replay",
     "seal",
+    "svg",
     "verify_log",
     "view",
     "who_may",
@@ -190,6 +192,7 @@ _HOMES = {
     "sealing": "GENESIS LogFault Sealed seal verify_log",
     "upcasting": "Upcast Upcasts",
     "diagram": "dot mermaid",
+    "picture": "svg",
     "exploring": "Exploration Proof TooManyPositionsError explore",
     "moving": "Move MoveCode MoveProblem MoveReport moves",
     "openings": "EVERY_STATE Grant Opening ViewPolicy ViewPolicyError",
