@@ -42,7 +42,7 @@ class Line(NamedTuple):
         """Tell where the test changes, if it does from the start on."""
         sign, value, slope, is_strict = self
         if slope and value * slope <= 0:
-            return Turn(sign, (Fraction(-value) / slope, int((slope > 0) is is_strict)), slope > 0)
+            return Turn(sign, (Fraction(-value, slope), int((slope > 0) is is_strict)), slope > 0)
         holds = value > 0 or (value == 0 and not is_strict)
         return Turn(sign, None, holds)
 

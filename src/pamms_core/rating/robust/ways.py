@@ -17,6 +17,7 @@ from pamms_core.rating.robust.lines import START, made_of, overlaid
 from pamms_core.rating.scores import Basis
 from pamms_core.rating.sums import ScoreWeight
 from pamms_core.rating.trying import options_of, try_nodes
+from pamms_core.rating.verdict import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -100,7 +101,7 @@ def _gauges(rater: Rater) -> list[Gauges]:
 class _World:
     """The sheet under one guess at the flags that were not given."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 (all that a rated sheet is made of)
+    def __init__(
         self,
         rater: Rater,
         gauges: Sequence[Gauges],
@@ -195,7 +196,6 @@ class _World:
             found.append((turn, piece.readings(verdicts[pattern], up, moved)))
         return found
 
-
     def _turns(self, piece: _Piece, moved: _Moved) -> list[Turn]:
         """Tell when the tests of a node change; those of its questions do in the same way each time."""
         if piece.score is not None and not piece.is_own:
@@ -236,6 +236,8 @@ class _Piece:
     def readings(self, verdict: Verdict, up: int, moved: _Moved) -> frozenset[_Reading]:
         """Return all that the node may come to with a verdict."""
         score = None
+        if self.gauges.weight is None and verdict.state is not State.UNDETERMINED:
+            return frozenset((_Reading(up, verdict.symbol, None),))
         if self.gauges.weight is not None and verdict.state.has_score:
             key = self.gauges.keys[moved.state] if self.is_own else ""
             score = self.gauges.score(self.total, key, moved.way)
