@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pamms_core.answers import Answers
     from pamms_core.rating.engine import Rater
 
-__all__ = ["FlipPoints", "WeightFlip", "flip_points", "weight_flip"]
+__all__ = ["FlipPoints", "WeightFlip", "flip_points"]
 
 
 @attrs.frozen(kw_only=True)
@@ -122,7 +122,7 @@ def flip_points(rater: Rater, answers: Answers, *, at: str = "overall") -> FlipP
         for question in rater.nodes[top].questions
         if question.most is None
         for way in (-1, 1)
-        if (flip := weight_flip(ways, question.code, question.weight, way)) is not None
+        if (flip := _flip(ways, question.code, question.weight, way)) is not None
     ]
     return FlipPoints(
         node=rater.nodes[top].code,
@@ -132,17 +132,16 @@ def flip_points(rater: Rater, answers: Answers, *, at: str = "overall") -> FlipP
     )
 
 
-def weight_flip(ways: Ways, code: str, weight: int, way: int) -> WeightFlip | None:
+def _flip(ways: Ways, code: str, weight: int, way: int) -> WeightFlip | None:
     """Return where a rating first changes as one weight rises (way 1) or falls (way -1)."""
-    changed = ways.change(code, weight, way)
-    if changed is None:
+    change = ways.change(code, weight, way)
+    if change is None:
         return None
-    (moved, beyond), becomes = changed
     return WeightFlip(
         code=code,
         weight=weight,
-        flips_at=Fraction(weight + way * moved),
+        flips_at=Fraction(weight + way * change.at),
         rises=way > 0,
-        is_attained=not beyond,
-        becomes=tuple(sorted(becomes)),
+        is_attained=not change.beyond,
+        becomes=tuple(sorted(change.symbols)),
     )

@@ -21,6 +21,7 @@ from pamms_core.rating.verdict import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from fractions import Fraction
 
     from pamms_core.answers import Answers
     from pamms_core.rating.compiler import Step
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pamms_core.rating.robust.lines import Course, Line, Moving, Position, Turn
     from pamms_core.rating.verdict import Verdict
 
-__all__ = ["Ways"]
+__all__ = ["Change", "Ways"]
 
 
 class _Reading(NamedTuple):
@@ -73,7 +74,7 @@ class Ways:
                 home = self._homes[question.code] = place, state or 0
                 self._heaviest[home] = max(question.weight, self._heaviest.get(home, 0))
 
-    def change(self, code: str, weight: int, way: int) -> tuple[Position, frozenset[str]] | None:
+    def change(self, code: str, weight: int, way: int) -> Change | None:
         """Return where the node first changes as a weight moves, and what it becomes there.
 
         A falling weight stays above 0. Questions of one node with the same answer go one way.
@@ -82,12 +83,28 @@ class Ways:
         moved = _Moved(*home, way, None if way > 0 else (self._heaviest[home], 0))
         if moved not in self._known:
             self._known[moved] = overlaid([each.course(moved) for each in self._worlds])
-        for position, symbols in self._known[moved][1:]:
+        course = self._known[moved]
+        for at, (position, symbols) in enumerate(course):
             if way < 0 and position[0] >= weight:
                 return None
             if symbols != self.now:
-                return position, symbols
+                following = course[at + 1][0][0] if at + 1 < len(course) else None
+                until = weight if way < 0 and (following is None or following > weight) else following
+                return Change(*position, symbols, until)
         return None
+
+
+class Change(NamedTuple):
+    """Where a node changes as a weight moves."""
+
+    at: Fraction | int
+    """By how much the weight has moved."""
+    beyond: int
+    """1 if it changes only just beyond."""
+    symbols: frozenset[str]
+    """What the node then is."""
+    until: Fraction | int | None
+    """It stays so before this point at least; ``None`` if for good."""
 
 
 def _gauges(rater: Rater) -> list[Gauges]:
