@@ -7,8 +7,18 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from pamms_core._display import decimal
-from pamms_core.plots.canvas import GREY, INK, figure_of, fresh_axes, tidy, write_title
+from pamms_core.plots.canvas import (
+    GREY,
+    INK,
+    are_shares,
+    figure_of,
+    fresh_axes,
+    name_score,
+    name_thresholds,
+    tidy,
+    told_score,
+    write_title,
+)
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -22,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["plot_influence"]
 
 _WORSE: Final = "#f1a340"
-_BETTER: Final = "#8cb8dc"
+_BETTER: Final = "#5f9bd1"
 _WIDTH: Final = 11.0  # inches
 _QUESTION: Final = 58  # characters of a question's text
 
@@ -71,7 +81,8 @@ def plot_influence(
     for down, bar in enumerate(bars):
         _draw(axes, down, bar, float(node.score))
     _name(axes, node, [bar.name for bar in bars])
-    told = f"Now {node.rating or node.state}, {decimal(node.score)}; hatched: the rating would change"
+    now = f"Now {node.rating or node.state}, {told_score(node, node.score)}"
+    told = f"{now}; hatched: the rating would change"
     write_title(axes, (f"Hypothetical: what moves {node.node.name}", told), outcome.hypothetical)
     return figure_of(axes)
 
@@ -121,23 +132,16 @@ def _draw(ax: Axes, down: int, bar: _Bar, now: float) -> None:
 def _name(ax: Axes, node: NodeOutcome, names: list[str]) -> None:
     """Name the bars, and mark the score as it is and the thresholds within sight."""
     ax.set_yticks(range(len(names)), names)
-    ax.set_ylim(len(names) - 0.4, -0.9)
+    ax.set_ylim(len(names) - 0.4, -0.6)
     ax.margins(x=0.16)
     low, high = ax.get_xlim()
-    for band in node.rule.bands.bands:
-        if low < float(band.bound) < high:
-            ax.axvline(float(band.bound), color=GREY, linestyle="--", linewidth=1)
-            label = f"{node.scale[band.rating].label} begins"
-            ax.text(
-                float(band.bound),
-                -0.62,
-                label,
-                fontsize=8.5,
-                color=GREY,
-                ha="center",
-                backgroundcolor="white",
-            )
+    bounds = {float(each.bound): node.scale[each.rating].label for each in node.rule.bands.bands}
+    seen = {bound: label for bound, label in bounds.items() if low < bound < high}
+    for bound in seen:
+        ax.axvline(bound, color=GREY, linestyle="--", linewidth=1)
+    name_thresholds(ax, seen)
     ax.axvline(float(node.score or 0), color=INK, linewidth=1.4)
-    ax.set_xlabel("Score; left the worst answer, right the best")
+    name_score(ax.xaxis, shares=are_shares([node]))
+    ax.set_xlabel(f"{ax.get_xlabel()}; left the worst answer, right the best")
     tidy(ax)
     ax.tick_params(axis="y", length=0)

@@ -5,24 +5,24 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Final
 
-from pamms_core._display import decimal, percent
 from pamms_core.plots.canvas import (
     GREY,
     INK,
+    are_shares,
     colour_of,
     figure_of,
     fresh_axes,
     marker_of,
+    name_score,
+    name_thresholds,
     tidy,
+    told_score,
     write_title,
 )
 from pamms_core.rating.method import NodeKind
-from pamms_core.rating.scores import Measure
 from pamms_core.rating.walk import shown_nodes
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["plot_standards"]
 
 _WIDTH: Final = 9.6  # inches
-_BREAK: Final = "\n"
 _ROW: Final = 0.36
 _NAME: Final = 52  # characters of a name in a line
 
@@ -55,7 +54,7 @@ def plot_standards(outcome: Outcome, ax: Axes | None = None) -> Figure:
     >>> question_set = load_set("east-of-england-accommodation")
     >>> figure = plot_standards(rate(question_set, load_answers("solid-good", question_set)))
     >>> figure.axes[0].get_xlabel()
-    'Score'
+    'Score in points'
     """
     nodes = shown_nodes(outcome)
     axes = fresh_axes(ax, (_WIDTH, 1.6 + _ROW * len(nodes)))
@@ -76,7 +75,7 @@ def _draw(ax: Axes, down: int, node: NodeOutcome) -> None:
     ax.plot(bands, [down] * len(bands), "|", color=GREY, markersize=11, label="threshold")
     word = str(node.rating or node.state)
     limits = "".join(f" \N{MULTIPLICATION SIGN} {limit.id}" for limit in node.acting)
-    told = word + limits if score is None else f"{_shown(node, score)}  {word}{limits}"
+    told = word + limits if score is None else f"{told_score(node, score)}  {word}{limits}"
     weight = "normal" if node.kind == NodeKind.STANDARD else "bold"
     ax.text(
         1.02, down, told, transform=ax.get_yaxis_transform(), va="center", fontsize=9, fontweight=weight
@@ -94,11 +93,6 @@ def _draw(ax: Axes, down: int, node: NodeOutcome) -> None:
             ax.plot(float(score), down, "x", color=INK, markersize=11, label="limit")
 
 
-def _shown(node: NodeOutcome, score: Fraction) -> str:
-    measure = None if node.rule.score is None else node.rule.score.measure
-    return percent(score) if measure in {Measure.PERCENT, Measure.RATIO} else decimal(score)
-
-
 def _thresholds(ax: Axes, nodes: tuple[NodeOutcome, ...]) -> None:
     """Name the scores at which ratings begin, where these are the same for every part."""
     found = {node.rule.bands.bands for node in nodes if node.score is not None}
@@ -106,13 +100,7 @@ def _thresholds(ax: Axes, nodes: tuple[NodeOutcome, ...]) -> None:
         return
     (bands,) = found
     scale = nodes[0].scale
-    above = ax.secondary_xaxis("top")
-    places = [float(band.bound) for band in bands]
-    above.set_xticks(
-        places, [f"{scale[band.rating].label.replace(' ', _BREAK)}\nbegins" for band in bands]
-    )
-    above.tick_params(length=0, labelsize=8, colors=GREY)
-    above.spines["top"].set_visible(False)
+    name_thresholds(ax, {float(band.bound): scale[band.rating].label for band in bands})
 
 
 def _name(ax: Axes, nodes: tuple[NodeOutcome, ...]) -> None:
@@ -126,9 +114,7 @@ def _name(ax: Axes, nodes: tuple[NodeOutcome, ...]) -> None:
         if node.kind != NodeKind.STANDARD:
             ax.axhspan(down - 0.5, down + 0.5, color="#f0f0f0", zorder=0)
     ax.set_ylim(len(nodes) - 0.5, -0.5)
-    measures = {node.rule.score.measure for node in nodes if node.rule.score is not None}
-    shares = measures <= {Measure.PERCENT, Measure.RATIO} and bool(measures)
-    ax.set_xlabel("Score, as a share of the highest" if shares else "Score")
+    name_score(ax.xaxis, shares=are_shares(nodes))
     ax.margins(x=0.05)
     ax.grid(axis="x", color="#e6e6e6", linewidth=0.8)
     ax.set_axisbelow(True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from pamms_core._display import counted
+from pamms_core.plots.canvas import figure_of, fresh_axes, write_title
 from pamms_core.standards.matrix import triangulation_matrix
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ __all__ = ["plot_triangulation"]
 # One hue that grows darker: it reads the same in grey and to colour-blind eyes, and black
 # letters stand out on all of it (6 to 1 at least).
 _COLOURS: Final = ("#eef4fb", "#5b94d1")
-_SIZE: Final = (9.6, 9.0)  # inches: a page, upright, with room for the standards' titles
+_SIZE: Final = (9.6, 10.4)  # inches: a page, upright, with room for the standards' titles
 _COLUMN: Final = 13  # characters of a section's title in a line
 _ROW: Final = 38
 
@@ -35,7 +36,7 @@ def plot_triangulation(question_set: QuestionSet, ax: Axes | None = None) -> Fig
 
     Args:
         question_set: the set to draw.
-        ax: where to draw; without it, a figure is made, of 9.6 by 9 inches.
+        ax: where to draw; without it, a figure is made, of 9.6 by 10.4 inches.
 
     Returns:
         The figure, which can be saved with its ``savefig``.
@@ -48,16 +49,13 @@ def plot_triangulation(question_set: QuestionSet, ax: Axes | None = None) -> Fig
     >>> figure.axes[0].get_xlabel()
     'Section: where it is asked'
     """
-    from matplotlib.figure import Figure as NewFigure
-
-    if ax is None:
-        ax = NewFigure(figsize=_SIZE, layout="constrained").subplots()
+    ax = fresh_axes(ax, _SIZE)
     matrix = triangulation_matrix(question_set)
     _colour(ax, matrix)
     _write(ax, matrix)
     _name(ax, matrix)
-    ax.set_title(_title(question_set, matrix), loc="left", fontsize=11)
-    return cast("Figure", ax.get_figure(root=True))
+    write_title(ax, _title(question_set, matrix), question_set.hypothetical)
+    return figure_of(ax)
 
 
 def _colour(ax: Axes, matrix: TriangulationMatrix) -> None:
@@ -67,8 +65,7 @@ def _colour(ax: Axes, matrix: TriangulationMatrix) -> None:
 
     colours = LinearSegmentedColormap.from_list("weight", _COLOURS)
     image = ax.imshow(_weights(matrix), cmap=colours, vmin=0, aspect="auto")
-    figure = cast("Figure", ax.get_figure(root=True))
-    bar = figure.colorbar(image, ax=ax, shrink=0.5, pad=0.02)
+    bar = figure_of(ax).colorbar(image, ax=ax, shrink=0.5, pad=0.02)
     bar.set_label("Weight of the questions, added up")
     bar.locator = MaxNLocator(integer=True)
     bar.update_ticks()
@@ -122,7 +119,7 @@ def _named(name: str, width: int, cell: MatrixCell) -> str:
     return textwrap.fill(name, width) + sums
 
 
-def _title(question_set: QuestionSet, matrix: TriangulationMatrix) -> str:
+def _title(question_set: QuestionSet, matrix: TriangulationMatrix) -> tuple[str, str]:
     asked = counted(matrix.total.questions, "question")
     told = f"{asked}, weight {matrix.total.weight}; in each cell questions and their weight (w)"
-    return f"{question_set.title}\n{told}"
+    return question_set.title, told

@@ -63,9 +63,12 @@ class Carry:
 
     def __call__(self, total: int, verdict: Verdict) -> int:
         """Return what to add to the parent's packed total."""
-        score = self.scorer(total, verdict)
+        return self.of(self.scorer(total, verdict), verdict.symbol)
+
+    def of(self, score: Fraction | None, symbol: str) -> int:
+        """Return what to add for a score, or for a child without one, by its state."""
         if score is None:
-            score = self.counts_as.get(verdict.symbol)
+            score = self.counts_as.get(symbol)
         return sum(f.put(self.place, each.of_score(self.weight, score)) for f, each in self.fields)
 
 

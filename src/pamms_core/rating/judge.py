@@ -49,7 +49,9 @@ class Judge:
         self._rule = rule
         self._scale = scale
         self.present = self._presence()
-        self.enough = Test(Scope.BELOW, Assessed(), ceil(rule.least_assessed * weight))
+        self.enough = Test(
+            Scope.BELOW, Assessed(rule.least_assessed), ceil(rule.least_assessed * weight)
+        )
         blocks = NO_RATING in rule.missing.values()
         self._blocked = [Test(self.present[0].scope, Blocked(), 1)] if blocks else []
         self.bands = [

@@ -67,6 +67,11 @@ class Input:
 class Assessed:
     """The weight of the inputs that have a rating (S8)."""
 
+    share: Fraction | None = None
+    """The share of all weight that it is to reach, if one: that goes with the weights, even where
+    it takes no more than the presence of a rating does.
+    """
+
     def summand(self, each: Input, key: str | None) -> int:
         """What an input adds."""
         return 0 if key is None else each.weight

@@ -46,8 +46,6 @@ class Tree:
     answers: Answers
     top: int
     of: str
-    only: Variable | None = None
-    """The one thing that varies, if not all."""
 
     @cached_property
     def places(self) -> list[int]:
@@ -60,10 +58,7 @@ class Tree:
         codes = [node.code for node in self.rater.nodes]
         found = {}
         for place in self.places:
-            margins, is_linear = margins_of(outcome[codes[place]], place, self.rater.compiled, self.of)
-            if self.only is not None:
-                margins = tuple(_only(margin, self.only) for margin in margins)
-            found[place] = (margins, is_linear)
+            found[place] = margins_of(outcome[codes[place]], place, self.rater.compiled, self.of)
         return found
 
     @cached_property
@@ -177,11 +172,6 @@ class Tree:
         asked = bool(self.rests[place] + step.bias & sign)
         may, may_not = self.ranges.presence(place, step, below)
         return sign, asked or may, not asked and may_not
-
-
-def _only(margin: Margin, name: Variable) -> Margin:
-    slopes = {name: margin.slopes[name]} if name in margin.slopes else {}
-    return attrs.evolve(margin, slopes=slopes)
 
 
 def _field(margin: Margin, box: Box, *, beyond: bool) -> Field:

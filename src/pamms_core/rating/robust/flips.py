@@ -1,7 +1,7 @@
 """At which weight of one question a rating changes, for every question, up and down.
 
-Going away from a weight, each test on the question's way to the top turns at one point. So
-only at these points, in their order, the way is rated again.
+Going away from a weight, each test on the question's way to the top turns at one point, and
+between these points nothing changes.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pamms_core.rating.improving.request import node_at
-from pamms_core.rating.robust.box import Tree
+from pamms_core.rating.robust.ways import Ways
 from pamms_core.standards.variation import named
 
 if TYPE_CHECKING:
     from pamms_core.answers import Answers
     from pamms_core.rating.engine import Rater
-    from pamms_core.rating.robust.margins import Margin
 
 __all__ = ["FlipPoints", "WeightFlip", "flip_points"]
 
@@ -113,133 +112,44 @@ class FlipPoints:
 def flip_points(rater: Rater, answers: Answers, *, at: str = "overall") -> FlipPoints:
     """Find every single weight at which a node's rating changes, all else staying as it is.
 
+    All points are exact, whatever the scores are made of.
+
     Args:
-        rater: the set and method, whose scores must be made of questions.
+        rater: the set and method.
         answers: the answer sheet.
         at: the node's code.
 
     Raises:
         AnswersMismatchError: the answers are not for this set.
         UnknownNameError: there is no such node.
-        ValueError: a score is made of children's, so that no weight goes in a straight line.
     """
-    tree = Tree(rater, answers, node_at(rater, at), "weights")
-    if not tree.is_linear:
-        raise ValueError(
-            f"scores of {rater.method.id!r} are made of children's scores; ask for robustness"
-        )
-    ways = _Ways(tree)
-    node = rater.nodes[tree.top]
+    top = node_at(rater, at)
+    ways = Ways(rater, answers, top)
     flips = [
         flip
-        for question in node.questions
+        for question in rater.nodes[top].questions
         if question.most is None
-        for sign in (-1, 1)
-        if (flip := ways.flip(question.code, question.weight, sign)) is not None
+        for way in (-1, 1)
+        if (flip := _flip(ways, question.code, question.weight, way)) is not None
     ]
     return FlipPoints(
-        node=node.code,
-        rating=tuple(sorted(tree.now)),
+        node=rater.nodes[top].code,
+        rating=tuple(sorted(ways.now)),
         flips=tuple(flips),
         hypothetical=rater.hypothetical,
     )
 
 
-class _Ways:
-    """Goes along one weight at a time; a way is rated again node by node, from the lowest up."""
-
-    def __init__(self, tree: Tree) -> None:
-        self.tree = tree
-        self.by_code: dict[str, list[Margin]] = {}
-        for found in tree.margins.values():
-            for margin in {each.sign: each for each in reversed(found)}.values():
-                for name in margin.slopes:
-                    self.by_code.setdefault(name, []).append(margin)
-        self.is_certain = len(tree.worlds) == 1 and not _undetermined(tree)
-        self.ways: dict[str, list[int]] = {}
-        for place in tree.places:
-            for question in tree.rater.nodes[place].questions:
-                self.ways.setdefault(question.code, []).append(place)
-        self.held = {
-            place: [(id(each), each.sign, each.holds) for each in found[::-1]]
-            for place, found in tree.margins.items()
-        }
-        self.symbols: dict[int, str] = {}
-        self.patterns: dict[int, int] = {}
-        self.parents: dict[int, int] = {}
-        if self.is_certain:
-            self._rate()
-
-    def _rate(self) -> None:
-        """Rate the sheet as it is, and keep what each node's verdict was read off."""
-        for place in self.tree.places:
-            step = self.tree.worlds[0][place]
-            total = self.tree.rests[place]
-            for child, adds in step.children:
-                total += adds[self.symbols[child]]
-                self.parents[child] = place
-            self.patterns[place] = total
-            held = {sign: holds for _, sign, holds in self.held[place]}
-            self.symbols[place] = self._symbol(place, total, held)
-
-    def _symbol(self, place: int, total: int, held: dict[int, bool]) -> str:
-        step = self.tree.worlds[0][place]
-        signs = total + step.bias & step.mask
-        for sign, holds in held.items():
-            signs = signs | sign if holds else signs & ~sign
-        return step.verdicts[signs].symbol
-
-    def flip(self, code: str, weight: int, sign: int) -> WeightFlip | None:
-        """Return where the rating first changes as a weight rises (sign 1) or falls."""
-        turns: dict[Fraction, list[Margin]] = {}
-        for margin in self.by_code.get(code, ()):
-            slope = margin.slopes[code] * sign
-            turn = None if sign < 0 and abs(slope) <= abs(margin.value) else _turn(margin, slope)
-            if turn is not None:
-                turns.setdefault(turn, []).append(margin)
-        turned: set[int] = set()
-        for share in sorted(turns):
-            for at in (True, False):
-                turned |= {id(each) for each in turns[share] if each.holds is not at}
-                becomes = self._becomes(code, share * sign, turned, beyond=not at)
-                if becomes != self.tree.now:
-                    return WeightFlip(
-                        code=code,
-                        weight=weight,
-                        flips_at=weight * (1 + share * sign),
-                        rises=sign > 0,
-                        is_attained=at,
-                        becomes=tuple(sorted(becomes)),
-                    )
+def _flip(ways: Ways, code: str, weight: int, way: int) -> WeightFlip | None:
+    """Return where a rating first changes as one weight rises (way 1) or falls (way -1)."""
+    change = ways.change(code, weight, way)
+    if change is None:
         return None
-
-    def _becomes(
-        self, code: str, deviation: Fraction, turned: set[int], *, beyond: bool
-    ) -> frozenset[str]:
-        if not self.is_certain:
-            nudge = Fraction(1, 10**9) * (1 if deviation > 0 else -1) * beyond
-            return self.tree.possible({code: (deviation + nudge, deviation + nudge)})
-        above: dict[int, int] = {}
-        symbol = self.symbols[self.tree.top]
-        for place in self.ways[code]:
-            held = {sign: holds is (at not in turned) for at, sign, holds in self.held[place]}
-            symbol = self._symbol(place, self.patterns[place] + above.get(place, 0), held)
-            if symbol != self.symbols[place] and place in self.parents:
-                parent = self.parents[place]
-                adds = dict(self.tree.worlds[0][parent].children)[place]
-                above[parent] = adds[symbol] - adds[self.symbols[place]]
-        return frozenset({symbol})
-
-
-def _turn(margin: Margin, slope: int) -> Fraction | None:
-    """Return at which share of change a test turns, if it does."""
-    if margin.value * slope > 0 or (margin.value == 0 and (slope > 0) is margin.holds):
-        return None
-    return Fraction(-margin.value, slope)
-
-
-def _undetermined(tree: Tree) -> bool:
-    """Whether a node below may be left to judgement."""
-    from pamms_core.rating.improving.wide import is_unknown
-
-    return is_unknown(tree.rater, tree.answers.flags, tree.places)
+    return WeightFlip(
+        code=code,
+        weight=weight,
+        flips_at=Fraction(weight + way * change.at),
+        rises=way > 0,
+        is_attained=not change.beyond,
+        becomes=tuple(sorted(change.symbols)),
+    )

@@ -11,6 +11,7 @@ from pamms_core.rating.improving.request import node_at
 from pamms_core.rating.robust.box import Tree
 from pamms_core.rating.robust.margins import variables_of
 from pamms_core.rating.robust.result import KINDS, WHOLE, Breaking, Robustness
+from pamms_core.rating.robust.ways import Ways
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pamms_core.rating.engine import Rater
     from pamms_core.rating.robust.box import Box
     from pamms_core.rating.robust.margins import Margin, Variable
+    from pamms_core.rating.robust.ways import Change
 
 __all__ = ["robustness"]
 
@@ -52,8 +54,42 @@ def robustness(
     weighed = [each.code for each in rater.questions if each.most is None]
     if kind != of and of not in weighed:
         raise UnknownNameError("kind or question", of, [*KINDS, *weighed])
-    tree = Tree(rater, answers, node_at(rater, at), kind, None if kind == of else of)
-    return _Search(tree, of).found()
+    top = node_at(rater, at)
+    if kind != of:
+        return _of_one_weight(rater, answers, of, top)
+    return _Search(Tree(rater, answers, top, of), of).found()
+
+
+def _of_one_weight(rater: Rater, answers: Answers, code: str, top: int) -> Robustness:
+    """Find how far one weight may vary, exactly, whatever the scores are made of."""
+    ways, node = Ways(rater, answers, top), rater.nodes[top]
+    weight = rater.question_set.by_code[code].weight
+    is_below = any(each.code == code for each in node.questions)
+    found = [(ways.change(code, weight, way), way) for way in (-1, 1)] if is_below else []
+    met = [(each, way) for each, way in found if each is not None and each.at < weight]
+    change, way = min(met, key=lambda one: (one[0].at, one[0].beyond), default=(None, 1))
+    share = WHOLE if change is None else Fraction(change.at, weight)
+    return Robustness(
+        node=node.code,
+        of=code,
+        rating=tuple(sorted(ways.now)),
+        safe=share,
+        breaks=None if change is None else share,
+        is_attained=change is not None and not change.beyond,
+        breaking=None if change is None else _moved_to(change, code, weight, way),
+        hypothetical=rater.hypothetical,
+    )
+
+
+def _moved_to(change: Change, code: str, weight: int, way: int) -> Breaking:
+    """Say what the weight then is; at the change, or a little beyond it."""
+    room = WHOLE if change.until is None else Fraction(change.until - change.at)
+    moved = change.at + change.beyond * min(room / 2, weight * _NUDGE)
+    return Breaking(
+        by=Fraction(moved, weight),
+        values=FrozenMap({code: Fraction(weight + way * moved)}),
+        becomes=tuple(sorted(change.symbols)),
+    )
 
 
 class _Search:
@@ -204,8 +240,6 @@ class _Search:
 
 
 def _names(tree: Tree) -> tuple[Variable, ...]:
-    if tree.only is not None:
-        return (tree.only,)
     method, node = tree.rater.method, tree.rater.nodes[tree.top]
     if tree.of == "weights":
         return tuple(question.code for question in node.questions if question.most is None)
