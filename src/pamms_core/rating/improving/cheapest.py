@@ -8,28 +8,30 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pamms_core.rating.improving.fronts import Work, search
+from pamms_core.rating.improving.paring import pared
 from pamms_core.rating.improving.reserve import reserve_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pamms_core.rating.improving.board import Board
     from pamms_core.rating.improving.choices import Choice
     from pamms_core.rating.improving.fronts import Inside, Worked
     from pamms_core.rating.improving.goal import Goal
+    from pamms_core.rating.improving.reserve import Reserve
 
 __all__ = ["Reached", "cheapest", "plan_with"]
 
 
 @attrs.frozen(eq=False)
 class Reached:
-    """The least cost of reaching a goal, and the search that showed it."""
+    """The least cost of reaching a goal, and a plan that has it."""
 
-    inside: Inside
-    cost: int | None
-    """``None`` where it cannot be reached."""
-    total: int = 0
-    """A total of the top node that has this cost."""
+    cost: int
+    states: dict[int, int | None]
+    """The plan: the states of the questions below the topmost node."""
+    inside: Callable[[Work], Inside]
+    """Returns a search up to this cost."""
 
 
 def cheapest(
@@ -40,8 +42,8 @@ def cheapest(
     *,
     known: list[int],
     most: float = inf,
-) -> Reached:
-    """Find the least cost of reaching a goal, exactly.
+) -> Reached | None:
+    """Find the least cost of reaching a goal, exactly; ``None`` where it cannot be reached.
 
     Args:
         board: the nodes.
@@ -55,9 +57,46 @@ def cheapest(
         TooMuchError: there is too much to try.
     """
     reserve = None if goal.loses else reserve_for(board, choices, goal.rating.rank)
-    start = first_bound(choices) if reserve is None else reserve.least()
-    if start is None:
-        start = most = 0
+    if reserve is None:
+        return _searched(board, choices, goal, work, known, most, first_bound(choices))
+    least = reserve.least()
+    if least is None or least > most:
+        return None
+    known.append(least - 1)
+    states = pared(board, choices, goal, reserve, work)
+    if states is None:
+        return _searched(board, choices, goal, work, known, most, least, reserve)
+    cost = cost_of(choices, states)
+    if cost > least:
+        found = _searched(board, choices, goal, work, known, min(most, cost - 1), least, reserve)
+        if found is not None or cost > most:
+            return found
+
+    def inside(work: Work) -> Inside:
+        return search(board, choices, cost, work, loses=goal.loses, reserve=reserve)
+
+    return Reached(cost, states, inside)
+
+
+def cost_of(choices: Sequence[tuple[Choice, ...]], states: Mapping[int, int | None]) -> int:
+    """Return what a plan costs, in whole units."""
+    return sum(
+        min(each.cost for each in choices[place] if each.state == state)
+        for place, state in states.items()
+    )
+
+
+def _searched(
+    board: Board,
+    choices: Sequence[tuple[Choice, ...]],
+    goal: Goal,
+    work: Work,
+    known: list[int],
+    most: float,
+    start: int,
+    reserve: Reserve | None = None,
+) -> Reached | None:
+    """Search up to a rising bound."""
     most = min(most, sum(max(each.cost for each in found) for found in choices))
     bound, slack = min(start, most), max(start // 8, 1)
     while True:
@@ -65,9 +104,10 @@ def cheapest(
         worked = inside.worked[board.top]
         for cost, total in worked.front:
             if goal.is_met(worked.square.verdict(total)):
-                return Reached(inside, cost, total)
+                states = plan_with(inside, board.top, cost, total)
+                return Reached(cost, states, lambda _: inside)
         if not (inside.is_cut or reserve) or bound >= most:
-            return Reached(inside, None)
+            return None
         known.append(int(bound))
         bound, slack = min(bound + slack, most), slack * 2
 
