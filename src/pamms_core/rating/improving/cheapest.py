@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import attrs
 
 from pamms_core.rating.improving.fronts import Work, search
-from pamms_core.rating.improving.paring import pared
+from pamms_core.rating.improving.paring import cost_of, pared
 from pamms_core.rating.improving.reserve import reserve_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from pamms_core.rating.improving.board import Board
     from pamms_core.rating.improving.choices import Choice
@@ -73,17 +73,9 @@ def cheapest(
             return found
 
     def inside(work: Work) -> Inside:
-        return search(board, choices, cost, work, loses=goal.loses, reserve=reserve)
+        return _up_to(board, choices, cost, work, goal, reserve)
 
     return Reached(cost, states, inside)
-
-
-def cost_of(choices: Sequence[tuple[Choice, ...]], states: Mapping[int, int | None]) -> int:
-    """Return what a plan costs, in whole units."""
-    return sum(
-        min(each.cost for each in choices[place] if each.state == state)
-        for place, state in states.items()
-    )
 
 
 def _searched(
@@ -98,9 +90,10 @@ def _searched(
 ) -> Reached | None:
     """Search up to a rising bound."""
     most = min(most, sum(max(each.cost for each in found) for found in choices))
-    bound, slack = min(start, most), max(start // 8, 1)
+    slack = max(start // 8, 1)
+    bound = most if most <= start + slack else start
     while True:
-        inside = search(board, choices, bound, work, loses=goal.loses, reserve=reserve)
+        inside = _up_to(board, choices, bound, work, goal, reserve)
         worked = inside.worked[board.top]
         for cost, total in worked.front:
             if goal.is_met(worked.square.verdict(total)):
@@ -110,6 +103,19 @@ def _searched(
             return None
         known.append(int(bound))
         bound, slack = min(bound + slack, most), slack * 2
+
+
+def _up_to(
+    board: Board,
+    choices: Sequence[tuple[Choice, ...]],
+    bound: float,
+    work: Work,
+    goal: Goal,
+    reserve: Reserve | None,
+) -> Inside:
+    if reserve is not None:
+        choices = reserve.within(choices, int(bound))
+    return search(board, choices, bound, work, loses=goal.loses, reserve=reserve)
 
 
 def first_bound(choices: Sequence[tuple[Choice, ...]]) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pamms_core.rating.improving.board import Board
     from pamms_core.rating.improving.choices import Choice
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pamms_core.rating.improving.goal import Goal
     from pamms_core.rating.improving.reserve import Reserve
 
-__all__ = ["pared"]
+__all__ = ["cost_of", "pared"]
 
 
 def pared(
@@ -44,8 +44,17 @@ def pared(
         work.take(1)
         if states[deal.place] == deal.state and tried.changes(deal.place, deal.before):
             states[deal.place] = deal.before
-    _cheapen(tried, choices, states, work)
+    if cost_of(choices, states) > (reserve.least() or 0):
+        _cheapen(tried, choices, states, work)
     return {place: states[place] for place in tried.owners}
+
+
+def cost_of(choices: Sequence[tuple[Choice, ...]], states: Mapping[int, int | None]) -> int:
+    """Return what a plan costs, in whole units."""
+    return sum(
+        min([each.cost for each in choices[place] if each.state == state])
+        for place, state in states.items()
+    )
 
 
 def _cheapen(
@@ -65,27 +74,25 @@ def _cheapen(
 class _Tried:
     """The totals of one sheet, changed one question at a time for as long as the goal is met."""
 
-    def __init__(self, board: Board, states: dict[int, int | None], goal: Goal) -> None:
-        self._board, self._goal = board, goal
-        self._states = dict(states)
+    def __init__(self, board: Board, states: Mapping[int, int | None], goal: Goal) -> None:
+        self._board, self._goal, self._states = board, goal, dict(states)
         self.owners: dict[int, int] = {}
         """By question, the node that it is directly below."""
         self._above: dict[int, tuple[int, Callable[[int], int]]] = {}
         self._totals: dict[int, int] = {}
+        self._adds: dict[int, int] = {}
         for place in board.places:
             square = board.squares[place]
-            self.owners |= dict.fromkeys(range(square.step.start, square.step.stop), place)
-            total = self._asked(place, range(square.step.start, square.step.stop))
+            asked = range(square.step.start, square.step.stop)
+            self.owners |= dict.fromkeys(asked, place)
+            total = sum(board.asked(square, each, states[each]) for each in asked)
             for child, _ in square.step.children:
                 added = board.adder(square, child)
                 self._above[child] = place, added
-                total += added(self._totals[child])
+                self._adds[child] = added(self._totals[child])
+                total += self._adds[child]
             self._totals[place] = total
-        self.is_met = self._is_met(self._totals[board.top])
-
-    def _asked(self, place: int, questions: Iterable[int]) -> int:
-        square, asked = self._board.squares[place], self._board.asked
-        return sum(asked(square, each, self._states[each]) for each in questions)
+        self.is_met = self._is_met(total)
 
     def _is_met(self, total: int) -> bool:
         return self._goal.is_met(self._board.squares[self._board.top].verdict(total))
@@ -96,13 +103,15 @@ class _Tried:
         square = self._board.squares[place]
         by = asked(square, question, state) - asked(square, question, self._states[question])
         totals = {place: self._totals[place] + by}
+        adds: dict[int, int] = {}
         while place in self._above:
             parent, added = self._above[place]
-            by = added(totals[place]) - added(self._totals[place])
-            totals[parent] = self._totals[parent] + by
+            adds[place] = added(totals[place])
+            totals[parent] = self._totals[parent] + adds[place] - self._adds[place]
             place = parent
         if not self._is_met(totals[place]):
             return False
         self._totals |= totals
+        self._adds |= adds
         self._states[question] = state
         return True

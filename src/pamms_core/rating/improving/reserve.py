@@ -8,7 +8,6 @@ at least as much as any plan could; a total that needs more than that can be dro
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -55,7 +54,11 @@ class Reserve:
     now: tuple[int, ...]
     """By place, what each question then adds to the field,"""
     states: tuple[int | None, ...]
-    """and its state."""
+    """and its state;"""
+    values: tuple[tuple[int, ...], ...]
+    """what each of its choices adds."""
+    span: tuple[int, int]
+    """Where the questions below the top begin and end."""
 
     def least(self) -> int | None:
         """Return a cost below which no plan gains enough; ``None`` if no plan does at any cost."""
@@ -65,6 +68,30 @@ class Reserve:
                 return self.base + spent + ceil(Fraction(max(need, 0) * cost, gain))
             need, spent = need - gain, spent + cost
         return self.base + spent if need <= 0 else None
+
+    def within(
+        self, choices: Sequence[tuple[Choice, ...]], bound: int
+    ) -> list[tuple[Choice, ...]]:
+        """Leave out what is in no plan that costs so much at most and gains enough.
+
+        At the price of the last gain that is needed, the questions together have a least net
+        cost. A choice whose net cost is so far above its question's least that the bound would
+        be passed, whatever the others become, is in no such plan.
+        """
+        need, spent, gain, cost = max(self.need, 0), 0, 1, 0
+        for gain, cost, *_ in self.deals if need else ():
+            if need <= gain:
+                break
+            need, spent = need - gain, spent + cost
+        room = (bound - self.base - spent) * gain - need * cost
+        start, stop = self.span
+        found = list(choices)
+        for place in range(start, stop):
+            values = self.values[place]
+            nets = [each.cost * gain - value * cost for each, value in zip(choices[place], values, strict=True)]
+            most = min(nets) + room
+            found[place] = tuple(each for each, net in zip(choices[place], nets, strict=True) if net <= most)
+        return found
 
     def gained(self, budget: int) -> int:
         """Return the most that can be gained within a budget."""
@@ -102,10 +129,11 @@ def reserve_for(board: Board, choices: Sequence[tuple[Choice, ...]], level: int)
     tables = board.rater.tables
     score = plan.rule.score
     sign = -1 if score is not None and score.lower_is_better else 1
-    reserve = Reserve(field, sign, 0, (), 0, (), ())
+    reserve = Reserve(field, sign, 0, (), 0, (), (), (), (start, stop))
     bound = test.bound - sum(field.lowest[start:stop])
     now: list[int] = []
     states: list[int | None] = []
+    values: list[tuple[int, ...]] = []
     deals: list[Deal] = []
     base = 0
     for place, found in enumerate(choices):
@@ -113,6 +141,7 @@ def reserve_for(board: Board, choices: Sequence[tuple[Choice, ...]], level: int)
         first = min(offers, key=lambda offer: (offer[0], -offer[1]))
         now.append(first[1])
         states.append(first[2])
+        values.append(tuple(value for _, value, _ in offers))
         if start <= place < stop:
             base += first[0]
             deals.extend(_hull(place, first, offers))
@@ -120,10 +149,11 @@ def reserve_for(board: Board, choices: Sequence[tuple[Choice, ...]], level: int)
     return attrs.evolve(
         reserve,
         need=(bound if sign > 0 else 1 - bound) - total,
-        deals=tuple(sorted(deals, key=lambda deal: _price(deal.cost, deal.gain))),
+        deals=tuple(_best_first(deals)),
         base=base,
         now=tuple(now),
         states=tuple(states),
+        values=tuple(values),
     )
 
 
@@ -133,11 +163,18 @@ def _hull(
     """Yield the steps of the least concave curve above all offers: costs, values and states."""
     cost, value, state = first
     while better := [each for each in offers if each[1] > value and each[0] > cost]:
-        then = min(better, key=lambda each: (_price(each[0] - cost, each[1] - value), -each[1]))
+        then = better[0]
+        for each in better[1:]:
+            gained, before = (each[1] - value) * (then[0] - cost), (then[1] - value) * (each[0] - cost)
+            if (gained, each[1]) > (before, then[1]):
+                then = each
         yield Deal(then[1] - value, then[0] - cost, place, state, then[2])
         cost, value, state = then
 
 
-@cache
-def _price(cost: int, gain: int) -> Fraction:
-    return Fraction(cost, gain)
+def _best_first(deals: Sequence[Deal]) -> list[Deal]:
+    """Sort by what a gain costs; there are few such prices, and many deals."""
+    prices = {(deal.cost, deal.gain): Fraction(deal.cost, deal.gain) for deal in deals}
+    order = {price: at for at, price in enumerate(sorted(set(prices.values())))}
+    rank = {each: order[price] for each, price in prices.items()}
+    return sorted(deals, key=lambda deal: rank[deal.cost, deal.gain])
