@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from pamms_core.rating.improving.choices import Choice
     from pamms_core.rating.improving.fronts import Inside, Worked
     from pamms_core.rating.improving.goal import Goal
-    from pamms_core.rating.improving.reserve import Reserve
 
 __all__ = ["Reached", "cheapest", "plan_with"]
 
@@ -31,7 +31,7 @@ class Reached:
     states: dict[int, int | None]
     """The plan: the states of the questions below the topmost node."""
     inside: Callable[[Work], Inside]
-    """Returns a search up to this cost."""
+    """Searches up to this cost, so that all plans can be found that have it."""
 
 
 def cheapest(
@@ -56,66 +56,62 @@ def cheapest(
     Raises:
         TooMuchError: there is too much to try.
     """
-    reserve = None if goal.loses else reserve_for(board, choices, goal.rating.rank)
-    if reserve is None:
-        return _searched(board, choices, goal, work, known, most, first_bound(choices))
-    least = reserve.least()
+    asked = _Search(board, choices, goal, work, known)
+    if asked.reserve is None:
+        return asked.rising(first_bound(choices), most)
+    least = asked.reserve.least()
     if least is None or least > most:
         return None
     known.append(least - 1)
-    states = pared(board, choices, goal, reserve, work)
+    states = pared(board, choices, goal, asked.reserve, work)
     if states is None:
-        return _searched(board, choices, goal, work, known, most, least, reserve)
+        return asked.rising(least, most)
     cost = cost_of(choices, states)
-    if cost > least:
-        found = _searched(board, choices, goal, work, known, min(most, cost - 1), least, reserve)
-        if found is not None or cost > most:
-            return found
-
-    def inside(work: Work) -> Inside:
-        return _up_to(board, choices, cost, work, goal, reserve)
-
-    return Reached(cost, states, inside)
+    cheaper = asked.rising(least, min(most, cost - 1)) if cost > least else None
+    if cheaper is not None or cost > most:
+        return cheaper
+    return Reached(cost, states, partial(asked.up_to, cost))
 
 
-def _searched(
-    board: Board,
-    choices: Sequence[tuple[Choice, ...]],
-    goal: Goal,
-    work: Work,
-    known: list[int],
-    most: float,
-    start: int,
-    reserve: Reserve | None = None,
-) -> Reached | None:
-    """Search up to a rising bound."""
-    most = min(most, sum(max(each.cost for each in found) for found in choices))
-    slack = max(start // 8, 1)
-    bound = most if most <= start + slack else start
-    while True:
-        inside = _up_to(board, choices, bound, work, goal, reserve)
-        worked = inside.worked[board.top]
-        for cost, total in worked.front:
-            if goal.is_met(worked.square.verdict(total)):
-                states = plan_with(inside, board.top, cost, total)
-                return Reached(cost, states, lambda _: inside)
-        if not (inside.is_cut or reserve) or bound >= most:
-            return None
-        known.append(int(bound))
-        bound, slack = min(bound + slack, most), slack * 2
+class _Search:
+    """What is searched, and what is known beforehand of what a score needs."""
 
+    def __init__(
+        self,
+        board: Board,
+        choices: Sequence[tuple[Choice, ...]],
+        goal: Goal,
+        work: Work,
+        known: list[int],
+    ) -> None:
+        self._board, self._choices, self._goal = board, choices, goal
+        self._work, self._known = work, known
+        self.reserve = None if goal.loses else reserve_for(board, choices, goal.rating.rank)
 
-def _up_to(
-    board: Board,
-    choices: Sequence[tuple[Choice, ...]],
-    bound: float,
-    work: Work,
-    goal: Goal,
-    reserve: Reserve | None,
-) -> Inside:
-    if reserve is not None:
-        choices = reserve.within(choices, int(bound))
-    return search(board, choices, bound, work, loses=goal.loses, reserve=reserve)
+    def rising(self, start: int, most: float) -> Reached | None:
+        """Search up to a bound that rises from a cost until a plan is found, or there is none."""
+        most = min(most, sum(max(each.cost for each in found) for found in self._choices))
+        slack = max(start // 8, 1)
+        bound = most if most <= start + slack else start
+        while True:
+            inside = self.up_to(bound, self._work)
+            worked = inside.worked[self._board.top]
+            for cost, total in worked.front:
+                if self._goal.is_met(worked.square.verdict(total)):
+                    states = plan_with(inside, self._board.top, cost, total)
+                    return Reached(cost, states, partial(self.up_to, cost))
+            if not (inside.is_cut or self.reserve) or bound >= most:
+                return None
+            self._known.append(int(bound))
+            bound, slack = min(bound + slack, most), slack * 2
+
+    def up_to(self, bound: float, work: Work) -> Inside:
+        """Search up to a bound."""
+        choices = self._choices
+        if self.reserve is not None:
+            choices = self.reserve.within(choices, int(bound))
+        loses = self._goal.loses
+        return search(self._board, choices, bound, work, loses=loses, reserve=self.reserve)
 
 
 def first_bound(choices: Sequence[tuple[Choice, ...]]) -> int:

@@ -69,9 +69,7 @@ class Reserve:
             need, spent = need - gain, spent + cost
         return self.base + spent if need <= 0 else None
 
-    def within(
-        self, choices: Sequence[tuple[Choice, ...]], bound: int
-    ) -> list[tuple[Choice, ...]]:
+    def within(self, choices: Sequence[tuple[Choice, ...]], bound: int) -> list[tuple[Choice, ...]]:
         """Leave out what is in no plan that costs so much at most and gains enough.
 
         At the price of the last gain that is needed, the questions together have a least net
@@ -84,13 +82,14 @@ class Reserve:
                 break
             need, spent = need - gain, spent + cost
         room = (bound - self.base - spent) * gain - need * cost
-        start, stop = self.span
         found = list(choices)
-        for place in range(start, stop):
-            values = self.values[place]
-            nets = [each.cost * gain - value * cost for each, value in zip(choices[place], values, strict=True)]
+        for place in range(*self.span):
+            offers = list(zip(choices[place], self.values[place], strict=True))
+            nets = [each.cost * gain - value * cost for each, value in offers]
             most = min(nets) + room
-            found[place] = tuple(each for each, net in zip(choices[place], nets, strict=True) if net <= most)
+            found[place] = tuple(
+                each for (each, _), net in zip(offers, nets, strict=True) if net <= most
+            )
         return found
 
     def gained(self, budget: int) -> int:

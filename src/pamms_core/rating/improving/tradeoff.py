@@ -177,7 +177,9 @@ class _Scores(dict[int, "Fraction | None"]):
         super().__init__()
         values = {_offer(asked, each)[1]: each for each in found}
         known = sorted((value, each) for value, each in values.items() if value is not None)
-        self._ends = [(value, _score(asked, _plan(asked, each))) for value, each in known[:: len(known) - 1 or 1]]
+        self._ends = [
+            (value, _score(asked, _plan(asked, each))) for value, each in known[:: len(known) - 1 or 1]
+        ]
 
     def __missing__(self, value: int) -> Fraction | None:
         (low, first), (high, last) = self._ends[0], self._ends[-1]
