@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pamms_core import Rater
     from pamms_core.rating.tree import Node
 
-__all__ = ["Programme", "programme", "solve_highs", "solve_sat"]
+__all__ = ["Programme", "is_enough", "programme", "solve_highs", "solve_sat"]
 
 POINTS = (1, 3, 4, 5)
 BOUNDS = (None, (4, 2), (7, 2), (9, 2))  # thresholds 2, 3.5 and 4.5 in quarters: times 2
@@ -27,31 +27,50 @@ class Programme(NamedTuple):
     rows: list[tuple[dict[int, int], int]]
 
 
-def programme(rater: Rater, states: Sequence[int | None], level: int) -> Programme:
-    """Write the problem for a full sheet, every question rated."""
-    build = _Build(rater, states)
+def is_enough(rater: Rater, states: Sequence[int | None]) -> bool:
+    """Whether half the weight below every node is assessed, which the programme takes for granted."""
+    weights = [question.weight for question in rater.questions]
+    rated = [0 if _points(state) is None else weights[at] for at, state in enumerate(states)]
+    spans = [slice(node.start, node.stop) for node in rater.nodes]
+    return all(2 * sum(rated[span]) >= sum(weights[span]) for span in spans)
+
+
+def programme(
+    rater: Rater, states: Sequence[int | None], level: int, costs: Mapping[str, int] | None = None
+) -> Programme:
+    """Write the problem for a sheet on which enough is assessed; what is not stays as it is.
+
+    Args:
+        rater: a set, and the reference method.
+        states: each question's state.
+        level: the rank that the overall rating is to reach.
+        costs: what a step costs by the question's code; 1 for every question if not given.
+    """
+    build = _Build(rater, states, costs or {})
     tree = {node.code: node for node in rater.nodes}
     overall = tree["overall"]
-    domains = [build.domain(rater.nodes[child], level) for child in overall.children]
+    domains = [build.part(rater.nodes[child], level) for child in overall.children]
     build.reaches(None, overall, level)
     build.critical(overall, None, least=3 - level)  # a critical Poor caps at Good
     for reached in domains:
         for rank in range(1, level):  # at most one step above the worst domain
             build.row({reached[rank]: 1}, 1)
     build.row({reached[level]: 1 for reached in domains}, 1)  # not above the best
+    build.row({reached[1]: 1 for reached in domains}, len(domains) - 1)  # not two that are Poor
     return Programme(build.costs, build.rows)
 
 
 class _Build:
-    def __init__(self, rater: Rater, states: Sequence[int | None]) -> None:
+    def __init__(self, rater: Rater, states: Sequence[int | None], costs: Mapping[str, int]) -> None:
         self.rater, self.states = rater, states
         self.costs: list[int] = []
         self.rows: list[tuple[dict[int, int], int]] = []
         self.raised: list[dict[int, int]] = []
-        for state in states:
-            assert state is not None
-            mine = {rank: self.binary(1) for rank in range(state + 1, 4)}  # one for each step
-            for rank in range(state + 2, 4):
+        for question, state in zip(rater.questions, states, strict=True):
+            cost = costs.get(question.code, 1)
+            lowest = 3 if state is None or _points(state) is None else state
+            mine = {rank: self.binary(cost) for rank in range(lowest + 1, 4)}  # one for each step
+            for rank in range(lowest + 2, 4):
                 self.row({mine[rank - 1]: 1, mine[rank]: -1}, 0)
             self.raised.append(mine)
 
@@ -68,8 +87,8 @@ class _Build:
         terms, total = {}, 0
         for place in range(node.start, node.stop):
             state, weight = self.states[place], self.rater.questions[place].weight
-            assert state is not None
-            total += weight * (POINTS[state] * below - above)
+            points = _points(state)
+            total += 0 if points is None else weight * (points * below - above)
             for level, binary in self.raised[place].items():
                 terms[binary] = weight * (POINTS[level] - POINTS[level - 1]) * below
         if when is not None:
@@ -97,8 +116,10 @@ class _Build:
             self.critical(node, binary, least=2 - rank)  # a critical Poor caps at the rank of 1
         return reached
 
-    def domain(self, node: Node, level: int) -> dict[int, int]:
-        """Return a binary for each rank that a domain may reach."""
+    def part(self, node: Node, level: int) -> dict[int, int]:
+        """Return a binary for each rank that a domain, or a standard without one, may reach."""
+        if not node.children:
+            return self.standard(node)
         below = [self.standard(self.rater.nodes[child]) for child in node.children]
         reached = {rank: self.binary() for rank in range(1, level + 1)}
         for rank, binary in reached.items():
@@ -108,6 +129,10 @@ class _Build:
                     self.row({each[lower]: 1, binary: -1}, 0)
             self.row({**{each[rank]: 1 for each in below}, binary: -1}, 0)
         return reached
+
+
+def _points(state: int | None) -> int | None:
+    return None if state is None or state >= len(POINTS) else POINTS[state]
 
 
 def solve_highs(problem: Programme) -> int | None:
@@ -125,6 +150,7 @@ def solve_highs(problem: Programme) -> int | None:
         integrality=np.ones(len(problem.costs)),
         bounds=Bounds(0, 1),
         constraints=LinearConstraint(matrix, lb=[bound for _, bound in problem.rows]),
+        options={"mip_rel_gap": 0},  # else it may stop short of the least cost
     )
     return None if found.x is None else round(found.fun)
 

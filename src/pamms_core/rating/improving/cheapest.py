@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import inf
 from typing import TYPE_CHECKING
 
 import attrs
 
 from pamms_core.rating.improving.fronts import Work, search
+from pamms_core.rating.improving.paring import cost_of, pared
 from pamms_core.rating.improving.reserve import reserve_for
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pamms_core.rating.improving.board import Board
     from pamms_core.rating.improving.choices import Choice
@@ -23,13 +25,13 @@ __all__ = ["Reached", "cheapest", "plan_with"]
 
 @attrs.frozen(eq=False)
 class Reached:
-    """The least cost of reaching a goal, and the search that showed it."""
+    """The least cost of reaching a goal, and a plan that has it."""
 
-    inside: Inside
-    cost: int | None
-    """``None`` where it cannot be reached."""
-    total: int = 0
-    """A total of the top node that has this cost."""
+    cost: int
+    states: dict[int, int | None]
+    """The plan: the states of the questions below the topmost node."""
+    inside: Callable[[Work], Inside]
+    """Searches up to this cost, so that all plans can be found that have it."""
 
 
 def cheapest(
@@ -40,8 +42,8 @@ def cheapest(
     *,
     known: list[int],
     most: float = inf,
-) -> Reached:
-    """Find the least cost of reaching a goal, exactly.
+) -> Reached | None:
+    """Find the least cost of reaching a goal, exactly; ``None`` where it cannot be reached.
 
     Args:
         board: the nodes.
@@ -54,22 +56,62 @@ def cheapest(
     Raises:
         TooMuchError: there is too much to try.
     """
-    reserve = None if goal.loses else reserve_for(board, choices, goal.rating.rank)
-    start = first_bound(choices) if reserve is None else reserve.least()
-    if start is None:
-        start = most = 0
-    most = min(most, sum(max(each.cost for each in found) for found in choices))
-    bound, slack = min(start, most), max(start // 8, 1)
-    while True:
-        inside = search(board, choices, bound, work, loses=goal.loses, reserve=reserve)
-        worked = inside.worked[board.top]
-        for cost, total in worked.front:
-            if goal.is_met(worked.square.verdict(total)):
-                return Reached(inside, cost, total)
-        if not (inside.is_cut or reserve) or bound >= most:
-            return Reached(inside, None)
-        known.append(int(bound))
-        bound, slack = min(bound + slack, most), slack * 2
+    asked = _Search(board, choices, goal, work, known)
+    if asked.reserve is None:
+        return asked.rising(first_bound(choices), most)
+    least = asked.reserve.least()
+    if least is None or least > most:
+        return None
+    known.append(least - 1)
+    states = pared(board, choices, goal, asked.reserve, work)
+    if states is None:
+        return asked.rising(least, most)
+    cost = cost_of(choices, states)
+    cheaper = asked.rising(least, min(most, cost - 1)) if cost > least else None
+    if cheaper is not None or cost > most:
+        return cheaper
+    return Reached(cost, states, partial(asked.up_to, cost))
+
+
+class _Search:
+    """What is searched, and what is known beforehand of what a score needs."""
+
+    def __init__(
+        self,
+        board: Board,
+        choices: Sequence[tuple[Choice, ...]],
+        goal: Goal,
+        work: Work,
+        known: list[int],
+    ) -> None:
+        self._board, self._choices, self._goal = board, choices, goal
+        self._work, self._known = work, known
+        self.reserve = None if goal.loses else reserve_for(board, choices, goal.rating.rank)
+
+    def rising(self, start: int, most: float) -> Reached | None:
+        """Search up to a bound that rises from a cost until a plan is found, or there is none."""
+        most = min(most, sum(max(each.cost for each in found) for found in self._choices))
+        slack = max(start // 8, 1)
+        bound = most if most <= start + slack else start
+        while True:
+            inside = self.up_to(bound, self._work)
+            worked = inside.worked[self._board.top]
+            for cost, total in worked.front:
+                if self._goal.is_met(worked.square.verdict(total)):
+                    states = plan_with(inside, self._board.top, cost, total)
+                    return Reached(cost, states, partial(self.up_to, cost))
+            if not (inside.is_cut or self.reserve) or bound >= most:
+                return None
+            self._known.append(int(bound))
+            bound, slack = min(bound + slack, most), slack * 2
+
+    def up_to(self, bound: float, work: Work) -> Inside:
+        """Search up to a bound."""
+        choices = self._choices
+        if self.reserve is not None:
+            choices = self.reserve.within(choices, int(bound))
+        loses = self._goal.loses
+        return search(self._board, choices, bound, work, loses=loses, reserve=self.reserve)
 
 
 def first_bound(choices: Sequence[tuple[Choice, ...]]) -> int:

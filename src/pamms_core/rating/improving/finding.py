@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from pamms_core.rating.improving.cheapest import cheapest, plan_with
+from pamms_core.rating.improving.cheapest import cheapest
 from pamms_core.rating.improving.fronts import TooMuchError, Work
 from pamms_core.rating.improving.obstacles import impossible
 from pamms_core.rating.improving.request import ChangeRequestError
@@ -52,7 +52,7 @@ def find(asked: Asked, goal: Goal, plans: int) -> Improvement | Impossible | Uns
             if not _can_be(asked, choices, goal):
                 continue
             found = cheapest(asked.board(goal.rating.rank), choices, goal, work, known=known, most=most)
-            if found.cost is not None:
+            if found is not None:
                 most = found.cost
                 reached.append(found)
     except TooMuchError:
@@ -105,13 +105,11 @@ class Found:
     def improvement(self) -> Improvement:
         """Tell the least cost, with one plan."""
         first = self.reached[0]
-        assert first.cost is not None  # noqa: S101 (only what was reached is kept)
-        states = plan_with(first.inside, first.inside.board.top, first.cost, first.total)
         return Improvement(
             **self.asked.told(self.goal),
             cost=self.asked.choices.exact(first.cost),
             costing=self.asked.request.cost.described,
-            plan=self._plan(states),
+            plan=self._plan(first.states),
             found=self,
         )
 
@@ -120,7 +118,7 @@ class Found:
 
     def _ways(self) -> list[Ways]:
         work = Work(self.asked.budget)
-        return [Ways(each.inside, self.goal, each.cost or 0, work) for each in self.reached]
+        return [Ways(each.inside(work), self.goal, each.cost, work) for each in self.reached]
 
     def count(self) -> int | None:
         """Count the plans."""

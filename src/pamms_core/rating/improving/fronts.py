@@ -175,13 +175,15 @@ def merge(
 ) -> Front:
     """Add every total of one front to every total of the other, and keep what may be of use."""
     signs, lower = worked.square.signs, worked.square.lower
-    if len(second) == 1 and second[0][0] == 0:  # it stays as it is
-        by = second[0][1]
-        return [(c, lower(t + by)) for c, t in first]
+    if len(second) == 1:  # there is no choice
+        more, by = second[0]
+        found = [(c + more, lower(t + by)) for c, t in first if c + more <= inside.bound]
+        inside.is_cut |= len(found) < len(first)
+        return found
     work.take(len(first) * len(second))
     bound = inside.bound
-    found: dict[int, int] = {}
-    get = found.get
+    cheap: dict[int, int] = {}
+    get = cheap.get
     for cost, total in first:
         for more, add in second:
             both = cost + more
@@ -190,10 +192,10 @@ def merge(
                 break
             at = total + add
             if both < get(at, inf):
-                found[at] = both
+                cheap[at] = both
     if is_worth is not None:
-        found = {total: cost for total, cost in found.items() if is_worth(cost, total)}
-    return worked.order.kept(_lowered(found, worked.square) if signs else found)
+        cheap = {total: cost for total, cost in cheap.items() if is_worth(cost, total)}
+    return worked.order.kept(_lowered(cheap, worked.square) if signs else cheap)
 
 
 def _lowered(found: Mapping[int, int], square: Square) -> dict[int, int]:

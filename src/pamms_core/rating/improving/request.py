@@ -115,6 +115,7 @@ class _Reader:
         self.at = {question.code: place for place, question in enumerate(rater.questions)}
         self.below = {node.code: [question.code for question in node.questions] for node in rater.nodes}
         self.wrong: list[str] = list(request.cost.wrong())
+        self._costs: dict[tuple[str, int], Fraction] = {}
 
     def choices(self) -> Choices:
         request = self.request
@@ -190,7 +191,6 @@ class _Reader:
             return list(self._told(question, self.request.may_become[question.code]))
         if question.most is not None or state is None or state >= self.ranks:
             return []
-        cost = self.request.cost
         if self.wrong:
             return []
         if self.request.loses:
@@ -198,7 +198,15 @@ class _Reader:
             ranks = range(state - 1, last - 1, -1)
         else:
             ranks = range(state + 1, limits.get(question.code, self.ranks - 1) + 1)
-        return [(rank, cost.of(question.code, abs(rank - state))) for rank in ranks]
+        return [(rank, self._cost(question.code, abs(rank - state))) for rank in ranks]
+
+    def _cost(self, code: str, steps: int) -> Fraction:
+        """Work out what steps cost once for all questions that nothing is told of."""
+        cost = self.request.cost
+        named = code if code in cost.steps or code in cost.questions else ""
+        if (named, steps) not in self._costs:
+            self._costs[named, steps] = cost.of(named, steps)
+        return self._costs[named, steps]
 
     def _told(
         self, question: Question, told: Mapping[Told, int | Fraction]
@@ -234,5 +242,5 @@ def _sorted(
     now: int | None, offers: Iterable[tuple[int | None, Fraction]], scale: int
 ) -> tuple[Choice, ...]:
     """Put how it is now first, and then what costs more and more."""
-    others = [Choice(state, int(cost * scale)) for state, cost in offers]
+    others = [Choice(state, cost.numerator * (scale // cost.denominator)) for state, cost in offers]
     return (Choice(now, 0), *sorted(others, key=lambda each: each.cost))

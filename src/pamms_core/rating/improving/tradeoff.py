@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property, partial
 from itertools import groupby
 from math import inf
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
@@ -17,7 +18,7 @@ from pamms_core.rating.scores import Measure
 from pamms_core.standards.variation import named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from fractions import Fraction
 
     from pamms_core.rating.improving.asking import Asked
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 __all__ = ["TradeOff", "TradePoint", "trade_off"]
 
 
-@attrs.frozen(kw_only=True)
+_Found: TypeAlias = "tuple[int, Any, Inside]"
+"""A cost, a total of the topmost node and the search that it comes from."""
+
+
+@attrs.frozen(kw_only=True, slots=False)
 class TradePoint:
     """The most that a cost buys.
 
@@ -49,8 +54,12 @@ class TradePoint:
     Where the method is not monotone by its form, or an answer may get or lose a rating, it is
     the score of the plan.
     """
-    plan: Plan
-    """A plan at this cost, that has one of the two."""
+    _found: Callable[[], Plan] = attrs.field(repr=False, eq=False)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """A plan at this cost, that has one of the two; put together when first asked for."""
+        return self._found()
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -122,7 +131,7 @@ class TradeOff:
 def trade_off(asked: Asked) -> TradeOff:
     """Work out what can be had at each cost."""
     work = Work(asked.budget)
-    found: list[tuple[int, Any, Inside]] = []
+    found: list[_Found] = []
     is_whole = True
     for choices in asked.worlds:
         try:
@@ -142,30 +151,52 @@ def trade_off(asked: Asked) -> TradeOff:
     )
 
 
-def _points(asked: Asked, found: list[tuple[int, Any, Inside]]) -> Iterator[TradePoint]:
+def _points(asked: Asked, found: list[_Found]) -> Iterator[TradePoint]:
     """Yield a point wherever more can be had than at any lower cost."""
     best: tuple[int, ...] = ()
     most: int | None = None
     rating: Rating | None = None
-    score: Fraction | None = None
-    for _, group in groupby(found, key=itemgetter(0)):
+    scores = _Scores(asked, found)
+    for cost, group in groupby(found, key=itemgetter(0)):
         offers = [(*_offer(asked, each), each) for each in group]
         nearest = max(offers, key=itemgetter(0))
         highest = max(offers, key=lambda offer: -1 if offer[1] is None else offer[1])
         rises = nearest[0] > best
-        if not rises and (highest[1] is None or (most is not None and highest[1] <= most)):
+        gains = highest[1] is not None and (most is None or highest[1] > most)
+        if not rises and not gains:
             continue
-        plan = _plan(asked, nearest[2] if rises else highest[2])
+        plan = partial(_plan, asked, nearest[2] if rises else highest[2])
         if rises:
-            best, rating = nearest[0], plan.verdict.rating
-        if highest[1] is None:
-            score = _score(asked, plan)
-        elif most is None or highest[1] > most:
-            most, score = highest[1], _score(asked, _plan(asked, highest[2]))
-        yield TradePoint(cost=plan.cost, rating=rating, score=score, plan=plan)
+            best, rating = nearest[0], plan().verdict.rating
+        if gains:
+            most = highest[1]
+        score = _score(asked, plan()) if most is None else scores[most]
+        yield TradePoint(cost=asked.choices.exact(cost), rating=rating, score=score, found=plan)
 
 
-def _offer(asked: Asked, found: tuple[int, Any, Inside]) -> tuple[tuple[int, ...], int | None]:
+class _Scores(dict[int, "Fraction | None"]):
+    """The score for each value of the field that it is read from: as it grows, so does the score.
+
+    Every question that may change has a rating and keeps one, so the weight stays the same and
+    equal steps of the field are equal steps of the score: two scores tell all others.
+    """
+
+    def __init__(self, asked: Asked, found: list[_Found]) -> None:
+        super().__init__()
+        values = {_offer(asked, each)[1]: each for each in found}
+        known = sorted((value, each) for value, each in values.items() if value is not None)
+        self._ends = [
+            (value, _score(asked, _plan(asked, each))) for value, each in known[:: len(known) - 1 or 1]
+        ]
+
+    def __missing__(self, value: int) -> Fraction | None:
+        (low, first), (high, last) = self._ends[0], self._ends[-1]
+        if first is None or last is None or high == low:
+            return first
+        return first + (last - first) * (value - low) / (high - low)
+
+
+def _offer(asked: Asked, found: _Found) -> tuple[tuple[int, ...], int | None]:
     """Tell how good a total is: by its rating, and by its score as far as totals show that."""
     _, total, inside = found
     top = inside.worked[asked.top]
@@ -173,7 +204,7 @@ def _offer(asked: Asked, found: tuple[int, Any, Inside]) -> tuple[tuple[int, ...
     return near, top.order.value(total) if inside.is_rated else None
 
 
-def _plan(asked: Asked, found: tuple[int, Any, Inside]) -> Plan:
+def _plan(asked: Asked, found: _Found) -> Plan:
     cost, total, inside = found
     return asked.plan(plan_with(inside, asked.top, cost, total))
 
