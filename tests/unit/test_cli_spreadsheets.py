@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pamms_core import load_answers, load_method, load_set
+from pamms_core import DataFileError, load_answers, load_method, load_set, read_answers, read_method
 from pamms_core.cli import main
+from pamms_core.spreadsheets import answer_csv
+from pamms_core.standards.csv_answers import parse_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,12 +56,43 @@ def test_a_table_of_answers_holds_all_that_a_sheet_says(capsys: pytest.CaptureFi
     assert capsys.readouterr().out == told
 
 
-def test_numbers_and_flags_of_a_method_have_rows_of_their_own(tmp_path: Path) -> None:
-    """A method with a tree of its own is answered in a table too."""
-    assert main(["template", "--method", "examples/acecqa-nqs", "-o", "a.csv"]) == 0
-    own = load_method("examples/acecqa-nqs").own_set()
-    assert len(load_answers("a.csv", own)) == 0
-    assert (tmp_path / "a.csv").read_bytes().startswith("\ufeffAbout,Name,Entry".encode())
+SHARE = {
+    "id": "enquiries",
+    "edition": "1",
+    "title": "Enquiries answered in time",
+    "points": {"met": 1, "not_met": 0},
+    "scale": {
+        "id": "met",
+        "levels": [{"key": "met", "label": "Met"}, {"key": "not-met", "label": "Not met"}],
+    },
+    "flags": {"breach": "a breach of regulations is known"},
+    "tree": {
+        "inputs": [{"code": "asked", "most": 1000}, {"code": "answered", "most": 1000}],
+        "nodes": [{"code": "top", "rule": "share", "children": ["asked", "answered"]}],
+    },
+    "rules": {
+        "share": {
+            "score": "ratio of answered to asked",
+            "bands": {"met": "90%"},
+            "limits": [{"id": "breach", "at_most": "not-met", "when": {"flag": "breach"}}],
+        }
+    },
+}
+
+
+def test_numbers_and_flags_of_a_method_have_rows_of_their_own() -> None:
+    """A method with a tree of its own is answered in a table too, and bad numbers are told."""
+    method = read_method(SHARE)
+    own = method.own_set()
+    sheet = read_answers({"flags": {"breach": False}, "numbers": {"asked": 40, "answered": 37}}, own)
+    text = answer_csv(own, sheet, flags=method.flags)
+    again = read_answers(parse_csv(text, "own.csv"), own, file="own.csv")
+    assert again == sheet
+    assert (again.flags, again.numbers) == (sheet.flags, sheet.numbers)
+    assert len(read_answers(parse_csv(answer_csv(own), "own.csv"), own)) == 0
+    with pytest.raises(DataFileError, match=r"own\.csv:10: entry: must be at most 1000") as caught:
+        read_answers(parse_csv(text.replace("asked,40", "asked,4000"), "own.csv"), own, file="own.csv")
+    assert [each.value for each in caught.value.mistakes] == [4000]
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
