@@ -244,25 +244,25 @@ class Rater(WhatIf):
         return improve(self, answers, target, **asked)
 
     def deteriorate(self, answers: Answers, below: Rating | str | None = None, **asked: Any) -> Improved:
-        """Find the cheapest way to lose a rating; raises as :meth:`improve`: see :mod:`pamms_core.rating.improve`."""
+        """Find the cheapest way to lose a rating; asked for, and refused, as :meth:`improve`."""
         from pamms_core.rating.improve import deteriorate
 
         return deteriorate(self, answers, below, **asked)
 
     def trade_off(self, answers: Answers, **asked: Any) -> TradeOff:
-        """Find what each cost can buy; raises as :meth:`improve`: see :mod:`pamms_core.rating.improve`."""
+        """Find what each cost can buy; asked for, and refused, as :meth:`improve`."""
         from pamms_core.rating.improve import trade_off
 
         return trade_off(self, answers, **asked)
 
     def robustness(self, answers: Answers, *, of: str = "weights", at: str = "overall") -> Robustness:
-        """Find how far weights may be wrong: see :mod:`pamms_core.rating.robust.robustness`, also for errors."""
+        """Find how far weights may be wrong: see :mod:`pamms_core.rating.robust.robustness`."""
         from pamms_core.rating.robust.robustness import robustness
 
         return robustness(self, answers, of=of, at=at)
 
     def flip_points(self, answers: Answers, *, at: str = "overall") -> FlipPoints:
-        """Find each weight that turns a rating: see :mod:`pamms_core.rating.robust.flips`, also for errors."""
+        """Find each weight that turns a rating: see :mod:`pamms_core.rating.robust.flips`."""
         from pamms_core.rating.robust import flips
 
         return flips.flip_points(self, answers, at=at)
