@@ -37,6 +37,10 @@ def canonical_bytes(value: object) -> bytes:
 def digest(value: object) -> str:
     """Name a value by the SHA-256 of its canonical bytes.
 
+    Raises:
+        TypeError: the value holds something that has no canonical form.
+        ValueError: two keys of one mapping are the same after normalisation.
+
     >>> digest({"a": 1})
     'sha256:015abd7f5cc57a2dd94b7590f04ad8084273905ee33ec5cebeae62276a97f862'
     """

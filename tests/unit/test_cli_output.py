@@ -6,6 +6,7 @@ import importlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pamms_core.cli import exploring, main
+from pamms_core.cli.json_fields import FIELDS
+from pamms_core.cli.output import write_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,3 +150,42 @@ def test_a_reader_that_leaves_early_hears_no_complaint() -> None:
     finally:
         os.close(writing)
     assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "compare solid-good --method pamms-reference --method percentage-bands",
+        "crosswalk solid-good",
+        "editions east-of-england-accommodation east-of-england-community",
+        "policies show norfolk",
+        "prove pamms-reference",
+        "questions east-of-england-accommodation --section B",
+        "range solid-good",
+        "report solid-good",
+        "sets",
+        "workflow show norfolk assessment",
+    ],
+)
+def test_the_help_names_every_key_of_the_json(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What ``--json`` writes at its top, its help tells."""
+    assert main([*line.split(), "--json"]) == 0
+    written = json.loads(capsys.readouterr().out)
+    assert written.keys() <= set(re.findall(r"\w+", FIELDS[line.split(maxsplit=1)[0]]))
+
+
+def test_long_lines_are_broken_between_words(capsys: pytest.CaptureFixture[str]) -> None:
+    """No line is wider than 80 columns, unless one word is; the rest is indented by two more."""
+    write_lines(f"  a-name: {'why ' * 30}\nshort\n\n{'x' * 90}")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("  a-name: why")
+    assert all(len(each) <= 80 for each in lines[:-1])
+    assert lines[1].startswith("    why why")
+    assert " ".join(lines).split() == ["a-name:", *["why"] * 30, "short", "x" * 90]
+
+
+@pytest.mark.parametrize("line", ["policies", "policies show norfolk", "policies compare"])
+def test_policies_are_read_in_eighty_columns(line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Long sources are broken."""
+    assert main(line.split()) == 0
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 80

@@ -13,7 +13,8 @@ FIELDS: Final = {
     "explain": "the sentences, and the node's record (format pamms-core/node); for a question"
     " its question, its answer and its standard's record",
     "report": "format, full, written (the path, or null) and text (null if it was written)",
-    "compare": "title, hypothetical, before and after (hypothetical, question_set, method), answers,"
+    "compare": "title, hypothetical, before and after (hypothetical, question_set and"
+    " method (id, edition, status, digest)), answers,"
     " question_set and method (what differs), nodes (code, moved, before and after (state, rating,"
     " score, limits), rating_by, score_by, limits_came, limits_went), sentences",
     "crosswalk": "title, hypothetical, by, notices, groups (name, standards (standard, title, bears,"
@@ -34,12 +35,13 @@ FIELDS: Final = {
     " answers (null if they were written)",
     "sets": "sets (id, edition, title, region, area, status, questions, digest),"
     " methods (id, edition, title, status, digest), examples (names)",
-    "questions": "id, edition, title, digest, left_out (why, by standard), sections (letter, title,"
-    " questions); of each question code, text, standard, bears_on (or null), weight, critical, evidence,"
-    " guidance by rating, adapted",
+    "questions": "id, edition, title, status, digest, left_out (why, by standard), sections (letter,"
+    " title, questions); of each question code, text, standard, bears_on (or null), weight, critical,"
+    " evidence, guidance by rating, adapted",
     "check": "file, kind, title, digest, mistakes (file, line, path, problem, hint, text), findings"
     " (code, where, message)",
-    "prove": "method, question_set, findings (property, node, status, said, value, sheets)",
+    "prove": "method, question_set, hypothetical, findings (property, node, status, said, value,"
+    " sheets)",
     "template": "written (the path), set, questions",
     "import-set": "written (the path), set, questions, findings (code, where, message)",
     "export-set": "written (the path), set, questions",

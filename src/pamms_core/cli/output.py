@@ -7,7 +7,9 @@ from typing import Final
 
 from pamms_core.errors import PammsError
 
-__all__ = ["UnwritableError", "save", "write", "write_json"]
+__all__ = ["UnwritableError", "save", "write", "write_json", "write_lines"]
+
+_WIDTH: Final = 80
 
 # What stands for our own signs where the output's encoding has none. Each is
 # as wide as what it stands for, so that tables stay straight.
@@ -42,6 +44,22 @@ def write(text: str) -> None:
             text = text.replace(sign, plainer)
         text = text.encode(encoding, "replace").decode(encoding)
     _put(text)
+
+
+def write_lines(text: str) -> None:
+    """Write a text whose long lines are broken at 80 columns, what follows indented by two more."""
+    write("".join(map(_broken, text.splitlines())))
+
+
+def _broken(line: str) -> str:
+    from textwrap import fill
+
+    further = " " * (len(line) - len(line.lstrip()) + 2)
+    # Names such as pamms-core, and paths, stay whole.
+    broken = fill(
+        line, _WIDTH, subsequent_indent=further, break_on_hyphens=False, break_long_words=False
+    )
+    return f"{broken}\n"
 
 
 def write_json(value: object) -> None:

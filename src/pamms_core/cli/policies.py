@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pamms_core.cli.output import write, write_json
+from pamms_core.cli.output import write, write_json, write_lines
 from pamms_core.cli.sources import UsageError, as_path
 from pamms_core.cli.status import Status
 from pamms_core.errors import DataFileError
@@ -40,8 +40,9 @@ def policies(options: Namespace) -> Status:
         write_json(_comparison(compared, whole=whole))
     else:
         written = {"text": compared.text, "markdown": compared.markdown, "html": compared.html}
-        write("".join(f"{each.message}\n" for each in _warnings(found, options)))
-        write(written[options.format](all_values=whole))
+        write_lines("".join(f"{each.message}\n" for each in _warnings(found, options)))
+        put = write_lines if options.format == "text" else write
+        put(written[options.format](all_values=whole))
     return Status.FINE
 
 
@@ -74,9 +75,9 @@ def _list(options: Namespace) -> Status:
     for each in found:
         told = _summary(each)
         counted = f"{told['values']} values, {told['ours']} of them ours"
-        write(f"{each.id:<12} {each.title}, edition {each.edition} ({counted})\n")
+        write_lines(f"{each.id:<12} {each.title}, edition {each.edition} ({counted})")
     for warning in _warnings(found, options):
-        write(f"{warning.message}\n")
+        write_lines(warning.message)
     return Status.FINE
 
 
@@ -131,5 +132,5 @@ def _check(options: Namespace) -> Status:
         return Status.FINE
     write(f"{policy.title}, edition {policy.edition}: a policy without mistakes\n")
     for each in findings:
-        write(f"{each.where}: {each.message} [{each.code}]\n")
+        write_lines(f"{each.where}: {each.message} [{each.code}]")
     return Status.FINE

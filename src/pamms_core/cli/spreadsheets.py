@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from pamms_core import lint, load_method, load_set, read_answers
-from pamms_core.cli.output import save, write, write_json
+from pamms_core.cli.output import save, write_json, write_lines
 from pamms_core.cli.sources import UsageError, as_path
 from pamms_core.cli.status import Status
 from pamms_core.standards.answer_files import parse_answer_file
@@ -71,7 +71,7 @@ def import_set(options: Namespace) -> Status:
         return Status.FINE
     _tell(options, question_set)
     for each in findings:
-        write(f"{each.where}: {each.message} ({each.code})\n")
+        write_lines(f"{each.where}: {each.message} ({each.code})")
     return Status.FINE
 
 
@@ -129,4 +129,4 @@ def _shape(options: Namespace, question_set: QuestionSet) -> dict[str, object]:
 
 
 def _tell(options: Namespace, question_set: QuestionSet) -> None:
-    write(f"{options.output}: {question_set.title}, {len(question_set)} questions\n")
+    write_lines(f"{options.output}: {question_set.title}, {len(question_set)} questions")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from pamms_core._files import parse_json, read_text
-from pamms_core.cli.output import write, write_json
+from pamms_core.cli.output import write, write_json, write_lines
 from pamms_core.cli.sources import UsageError, as_path
 from pamms_core.cli.status import Status
 from pamms_core.codec import load_case, load_log
@@ -136,7 +136,7 @@ def _options(options: Namespace, machine: Machine[Any]) -> Status:
     write(f"In the state {case.state}:\n")
     for each in found:
         why = " ".join(machine.sentences.say(reason) for reason in each.reasons)
-        write(f"  {each.name}: {'yes' if each.allowed else f'no. {why}'}\n")
+        write_lines(f"  {each.name}: {'yes' if each.allowed else f'no. {why}'}")
     return Status.FINE
 
 
@@ -162,7 +162,7 @@ def _replay(options: Namespace, machine: Machine[Any]) -> Status:
         }
         write_json(told)
         return Status.FINE
-    write("".join(_history(machine, case)))
+    write_lines("".join(_history(machine, case)))
     return Status.FINE
 
 
@@ -194,7 +194,7 @@ def _verify(options: Namespace, machine: Machine[Any]) -> Status:
         write_json({"entries": len(sealed), "fault": None if fault is None else str(fault)})
     elif fault is None:
         whole = "" if options.head else "; without --head nobody can tell whether its end was cut off"
-        write(f"{len(sealed)} entries, each as it was sealed{whole}\n")
+        write_lines(f"{len(sealed)} entries, each as it was sealed{whole}")
     else:
-        write(f"{fault}\n")
+        write_lines(str(fault))
     return Status.FINE if fault is None else Status.PROBLEMS

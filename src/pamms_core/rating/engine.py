@@ -141,7 +141,11 @@ class Rater(WhatIf):
 
     @classmethod
     def of_method(cls, method: Method) -> Rater:
-        """Make a rater of a method with its own tree, whose inputs are answers to its own set."""
+        """Make a rater of a method with its own tree, whose inputs are answers to its own set.
+
+        Raises:
+            ValueError: the method has no tree of its own.
+        """
         return cls(method.own_set(), method)
 
     def states(self, answers: Answers) -> list[int | None]:
@@ -179,7 +183,8 @@ class Rater(WhatIf):
         """Return the verdict on every node, children before parents, overall last.
 
         A flag that is not given is tried both ways; where that makes a
-        difference the verdict is undetermined and names it.
+        difference the verdict is undetermined and names it. The states are as
+        :meth:`states` gives them, and are not checked again.
         """
         return self._finish(states, flags or {})[1]
 
@@ -264,19 +269,25 @@ class Rater(WhatIf):
         return Outcome(self, answers, totals, verdicts)
 
     def improve(self, answers: Answers, target: Rating | str, **asked: Any) -> Improved:
-        """Find the cheapest way to a rating: see :mod:`pamms_core.rating.improve`."""
+        """Find the cheapest way to a rating: see :mod:`pamms_core.rating.improve`.
+
+        Raises:
+            AnswersMismatchError: the answers are not for this set.
+            ChangeRequestError: the request contradicts itself or the set; lists every reason.
+            UnknownNameError: there is no such node or rating.
+        """
         from pamms_core.rating.improve import improve
 
         return improve(self, answers, target, **asked)
 
     def deteriorate(self, answers: Answers, below: Rating | str | None = None, **asked: Any) -> Improved:
-        """Find the cheapest way to lose a rating: see :mod:`pamms_core.rating.improve`."""
+        """Find the cheapest way to lose a rating; asked for, and refused, as :meth:`improve`."""
         from pamms_core.rating.improve import deteriorate
 
         return deteriorate(self, answers, below, **asked)
 
     def trade_off(self, answers: Answers, **asked: Any) -> TradeOff:
-        """Find what each cost can buy: see :mod:`pamms_core.rating.improve`."""
+        """Find what each cost can buy; asked for, and refused, as :meth:`improve`."""
         from pamms_core.rating.improve import trade_off
 
         return trade_off(self, answers, **asked)

@@ -81,11 +81,18 @@ class Counting:
     """What becomes of a last day that is a weekend or a holiday."""
 
     def is_working(self, day: date) -> bool:
-        """Tell whether a day is a working day."""
+        """Tell whether a day is a working day.
+
+        Raises:
+            CalendarError: the calendar does not cover the day.
+        """
         return day.weekday() < _SATURDAY and day not in self.calendar
 
     def why_not_working(self, day: date) -> str:
         """Say why a day is no working day: a weekend or the holiday's name; nothing if it is one.
+
+        Raises:
+            CalendarError: the calendar does not cover the day.
 
         >>> from datetime import date
         >>> Counting().why_not_working(date(2026, 4, 3))
