@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from integer_programme import programme, solve_highs, solve_sat
-from sheets import sheets
+from sheets import full_rating, sheets
 
 from pamms_core import Improvement
 
@@ -81,7 +81,7 @@ def test_the_next_rating_up_beside_a_solver(solver: str, rater: Rater) -> None:
 
 def test_an_improvement_takes_fewer_than_300_full_rates(rater: Rater, sheet: Answers) -> None:
     """To the next rating up, with step costs, measured beside a full rating."""
-    floor = timed(lambda: rater.rate(sheet), 51)
+    floor = timed(lambda: full_rating(rater, sheet), 51)
     for each in full(rater):
         rating = rater.rate(each).overall.rating
         if rating is None or rating == rating.scale.best:
@@ -94,7 +94,7 @@ def test_an_improvement_takes_fewer_than_300_full_rates(rater: Rater, sheet: Ans
 
 def test_all_flip_points_take_at_most_100_full_rates(rater: Rater, sheet: Answers) -> None:
     """Every single weight that could turn the overall rating."""
-    floor = timed(lambda: rater.rate(sheet), 51)
+    floor = timed(lambda: full_rating(rater, sheet), 51)
     ratio = timed(lambda: rater.flip_points(sheet)) / floor
     print(f"\nall flip points: {ratio:.0f} full rates", end="")  # noqa: T201
     assert ratio <= 100
