@@ -9,12 +9,17 @@ from pamms_core import NOT_ASSESSED, Answer, Answers
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pamms_core import QuestionSet, ReportedRating
+    from pamms_core import NodeOutcome, QuestionSet, Rater, ReportedRating
 
-__all__ = ["sheets"]
+__all__ = ["full_rating", "sheets"]
 
 # What a sheet's answers are drawn from: ranks of ratings, N for not assessed, - for nothing.
 _BAGS = ("3333332", "3322222221", "2222222111", "1111110", "0001", "0123", "333N-", "22220N-", "01NNN--")
+
+
+def full_rating(rater: Rater, sheet: Answers) -> list[NodeOutcome]:
+    """Rate a sheet and read every node: outcomes make their nodes when they are asked for."""
+    return list(rater.rate(sheet).values())
 
 
 def sheets(question_set: QuestionSet, count: int) -> list[Answers]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from integer_programme import is_enough, programme, solve_highs, solve_sat
-from sheets import sheets
+from sheets import full_rating, sheets
 
 from benchmarks.in_turn import medians
 from pamms_core import Improvement, load_answers
@@ -96,7 +96,7 @@ def test_all_flip_points_take_at_most_100_full_rates(rater: Rater, sheet: Answer
 
 def ratios(runs: Mapping[str, Callable[[], object]], rater: Rater, sheet: Answers) -> dict[str, float]:
     """Measure calls in turn with a full rating, and tell each in full ratings."""
-    found = medians({"full": lambda: rater.rate(sheet), **runs}, SPELLS)
+    found = medians({"full": lambda: full_rating(rater, sheet), **runs}, SPELLS)
     told = {name: found[name] / found["full"] for name in runs}
     for name, ratio in told.items():
         print(f"\n{name}: {ratio:.0f} full rates", end="")  # noqa: T201

@@ -14,7 +14,7 @@ import pytest
 
 from benchmarks.in_turn import medians
 from benchmarks.openfisca_peer import OpenFiscaPeer
-from benchmarks.sheets import sheets
+from benchmarks.sheets import full_rating, sheets
 from benchmarks.zen_peer import ZenPeer
 from pamms_core import Rating
 
@@ -57,7 +57,7 @@ def test_zen_is_slower(rater: Rater, sheet: Answers, states: list[int | None], z
     found = medians(
         {
             "verdicts": lambda: rater.verdicts(states),
-            "rate": lambda: rater.rate(sheet),
+            "rate": lambda: full_rating(rater, sheet),
             "peer": lambda: zen.evaluate(points),
         }
     )
@@ -76,7 +76,7 @@ def test_openfisca_is_slower(
     found = medians(
         {
             "verdicts": lambda: rater.verdicts(states),
-            "rate": lambda: rater.rate(sheet),
+            "rate": lambda: full_rating(rater, sheet),
             "peer": lambda: openfisca.calculate(one),
             "bulk": lambda: openfisca.calculate(many),
         }

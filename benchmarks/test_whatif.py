@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from benchmarks.in_turn import medians
+from benchmarks.sheets import full_rating
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +55,7 @@ def test_ratios(rater: Rater, sheet: Answers, partial: Answers) -> None:
     assert len(rater.range(partial).open) == 20
     found = medians(
         {
-            "full": lambda: rater.rate(sheet),
+            "full": lambda: full_rating(rater, sheet),
             "change": changer(rater, sheet),
             "range": lambda: rater.range(partial),
             "influence": lambda: rater.influence(sheet),

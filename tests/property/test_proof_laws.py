@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pamms_core import Rater
+from pamms_core.rating.conditions import Count
 from pamms_core.rating.plan import NOT_ANSWERED, NOT_ASSESSED
 from pamms_core.rating.proofs import Property, Status, prove
 from pamms_core.rating.readings import Bands
@@ -148,7 +149,7 @@ class Check:
             case Property.REACHABLE:
                 self._names(brute.never_out(place), " or ")
             case Property.LIMIT_ACTS:
-                self._names(brute.never_acting(place), ", ")
+                self._names_idle(brute.never_acting(place))
             case Property.SETTING_ASIDE:
                 self._measures(brute.largest_gain(place))
             case Property.ONE_ANSWER:
@@ -164,6 +165,24 @@ class Check:
         self._is(not never)
         if never:
             assert glue.join(never) in self.finding.said
+
+    def _names_idle(self, never: list[str]) -> None:
+        """A limit that waits for critical questions, where there are none, is idle and no failure."""
+        if self.finding.status is not Status.IDLE:
+            self._names(never, ", ")
+            return
+        node, method = self.brute.rater.nodes[self.place], self.brute.rater.method
+        waiting = {
+            limit.id
+            for limit in method.rule_of(node).limits
+            for each in limit.when
+            if isinstance(each, Count) and each.population == "critical questions"
+        }
+        assert method.tree is None
+        assert not any(question.critical for question in node.questions)
+        assert never
+        assert set(never) <= waiting
+        assert ", ".join(never) in self.finding.said
 
     def _states(self, sheet: dict[str, str]) -> list[int | None]:
         """Read a finding's sheet; what it does not name is not answered."""

@@ -35,3 +35,5 @@ def test_nothing_is_left_open_and_what_is_promised_holds(pair: Pair) -> None:
         assert {each.status for each in proofs.of(about)} <= {Status.HOLDS}, about
     if method == "pamms-reference":
         assert {each.status for each in proofs.of(Property.BEST_CHILD)} == {Status.HOLDS}
+        assert proofs.with_status(Status.FAILS) == ()
+        assert {each.property for each in proofs.with_status(Status.IDLE)} <= {Property.LIMIT_ACTS}

@@ -37,7 +37,7 @@ def sheet(rater: Rater) -> Answers:
 def test_verdicts_make_a_handful_of_calls_a_node(
     rater: Rater, sheet: Answers, calls: Callable[..., int]
 ) -> None:
-    """All 22 verdicts on 144 questions take at most three calls a node, once their patterns are known."""
+    """All 22 verdicts on 144 questions take three calls a node, once their patterns are known."""
     states = rater.states(sheet)
     rater.verdicts(states)
     assert calls(lambda: rater.verdicts(states)) <= 3 * len(rater.nodes)

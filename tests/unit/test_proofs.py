@@ -47,7 +47,7 @@ def test_without_a_set_only_the_form_is_looked_at(own_method: MethodMaker) -> No
     assert proofs.question_set == ""
     assert {each.property for each in proofs.findings} == {Property.BANDS, Property.MONOTONE}
     assert {each.node for each in proofs.findings} == {"overall", "domain", "standard"}
-    assert repr(proofs) == "<Proofs on own: 6 holds, 0 fails, 0 measured, 0 unproven>"
+    assert repr(proofs) == "<Proofs on own: 6 holds, 0 fails, 0 measured, 0 unproven, 0 idle>"
 
 
 def test_with_a_set_every_node_is_looked_at_and_progress_is_told(

@@ -30,7 +30,7 @@ _NUMBERED: Final = re.compile(r"(.*?)([0-9]{1,9})")
 _SHORTEST_RUN: Final = 3
 _STYLES: Final = {Status.HOLDS: "green", Status.FAILS: "bold red", Status.UNPROVEN: "yellow"}
 _STATUS_WIDTH: Final = max(map(len, Status))
-_ORDER: Final = (Status.FAILS, Status.UNPROVEN, Status.MEASURED, Status.HOLDS)
+_ORDER: Final = (Status.FAILS, Status.UNPROVEN, Status.MEASURED, Status.IDLE, Status.HOLDS)
 _LONGEST: Final = 60  # a longer list of codes than fits a line
 
 

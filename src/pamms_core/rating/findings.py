@@ -33,6 +33,8 @@ class Status(StrEnum):
     FAILS = "fails"
     MEASURED = "measured"
     UNPROVEN = "unproven"
+    IDLE = "idle"
+    """A limit is written for more nodes than have what it looks at: no fault of the method's."""
 
 
 @attrs.frozen(kw_only=True)

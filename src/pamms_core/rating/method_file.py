@@ -65,9 +65,11 @@ def shipped_methods(*, examples: bool = False) -> tuple[str, ...]:
 
 
 def _is_mistyped_example(name: str | PathLike[str]) -> bool:
-    """Whether it was meant as an example's name: a path with no ending, to nothing that is there."""
-    meant = isinstance(name, str) and name.startswith("examples/") and not os.path.splitext(name)[1]
-    return meant and not os.path.exists(name)
+    """Whether an example was meant: by a path with no ending, to nothing that is there, or the rest."""
+    if not isinstance(name, str) or os.path.exists(name):
+        return False
+    meant = name.startswith("examples/") and not os.path.splitext(name)[1]
+    return meant or f"examples/{name}" in _example_names()
 
 
 def _example_names() -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pamms_core.rating.best_child import above_best_child
+from pamms_core.rating.conditions import Count, Population
 from pamms_core.rating.effects import Effects, largest_effect, largest_gain
 from pamms_core.rating.findings import Property, Status
 from pamms_core.rating.monotony import is_bounded_by_form, is_decided_by_form, is_monotone_by_form
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from pamms_core.rating.findings import Finding
-    from pamms_core.rating.method import NodeRule
+    from pamms_core.rating.method import Limit, NodeRule
     from pamms_core.rating.reach import Sheet
     from pamms_core.rating.subject import Subject
     from pamms_core.rating.verdict import Verdict
@@ -164,10 +165,25 @@ def _limits(subject: Subject, place: int, verdicts: Collection[Verdict] | None) 
     if verdicts is None:
         return subject.too_much(Property.LIMIT_ACTS, place)
     acting = {limit.id for verdict in verdicts for limit in verdict.acting}
-    never = ", ".join(each.id for each in subject.rules[place].limits if each.id not in acting)
-    status = Status.FAILS if never else Status.HOLDS
-    said = f"{never} can never act; tried throughout" if never else "a sheet was found for each"
+    never = [each for each in subject.rules[place].limits if each.id not in acting]
+    named = ", ".join(each.id for each in never)
+    if not never:
+        status, said = Status.HOLDS, "a sheet was found for each"
+    elif all(_is_idle(subject, place, each) for each in never):
+        status, said = Status.IDLE, f"{named} has nothing to do here: no question is critical"
+    else:
+        status, said = Status.FAILS, f"{named} can never act; tried throughout"
     return subject.finding(Property.LIMIT_ACTS, place, status, said)
+
+
+def _is_idle(subject: Subject, place: int, limit: Limit) -> bool:
+    """Whether a limit of a method for any set waits for critical questions, and here are none."""
+    waits = any(
+        isinstance(each, Count) and each.population is Population.CRITICAL and each.at_least is not None
+        for each in limit.when
+    )
+    none_critical = not any(each.critical for each in subject.rater.nodes[place].questions)
+    return waits and none_critical and subject.rater.method.tree is None
 
 
 def _rounding(subject: Subject) -> Iterator[Finding]:
