@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pamms_core.testing.machines import BEGIN, Tally, actors, commands, gaps, machines
-from pamms_core.workflow import Actor, Case, Machine, Open, advance, decide, open_case
+from pamms_core.workflow import Actor, Case, FellDue, Machine, Open, advance, decide, open_case
+from pamms_core.workflow.arrows import arrows
 from pamms_core.workflow.exploring import explore
 from pamms_core.workflow.positions import ClockStatus, Position
 
@@ -43,7 +44,7 @@ class TestNothingIsMissed:
     @FEWER
     @given(st.data(), machines())
     def test_random_cases_stay_within(self, data: st.DataObject, machine: Machine[Tally]) -> None:
-        """After every step of a random case there is a position at which it stands."""
+        """After every step of a random case there is a position for it, and an arrow to it."""
         found = explore(machine)
         at = BEGIN
         case = open_case(machine, Open(None), by=Actor("ann", ["clerk"]), at=at).case
@@ -56,3 +57,7 @@ class TestNothingIsMissed:
             assert case.state in states
             assert any(could_be(case, each) for each in found.positions)
             assert not idle & {entry.rule for entry in case.log}
+        drawn = {(each.source, each.target, each.by_time) for each in arrows(machine)}
+        log = case.log
+        taken = {(each.from_state, each.to_state, isinstance(each.command, FellDue)) for each in log}
+        assert taken <= drawn

@@ -8,9 +8,11 @@ import subprocess
 
 import pytest
 from drafts import DRAFTS, RULES, machine
+from loans import loans
 
 from pamms_core import UnknownNameError
 from pamms_core.workflow import Machine, Open, Rule, Start, guard
+from pamms_core.workflow.arrows import arrows
 from pamms_core.workflow.diagram import dot, mermaid
 from pamms_core.workflow.permissions import who_may
 
@@ -86,6 +88,14 @@ def test_every_row_is_drawn() -> None:
         for draw in (mermaid, dot, who_may):
             assert draw(other) != draw(DRAFTS)
             assert draw(machine()) == draw(DRAFTS)
+
+
+def test_what_a_clock_never_lets_happen_is_not_drawn() -> None:
+    """A row from anywhere is drawn where its clock may run, and nowhere else."""
+    found = [(each.source, each.target) for each in arrows(loans()) if "28 days" in each.label]
+    assert found == [("lent", "lost")]
+    assert "s0 : (time)" not in mermaid(loans())
+    assert "s1 : (time) 3 days before loan is due" in mermaid(loans())
 
 
 def test_labels_cannot_break_mermaid() -> None:

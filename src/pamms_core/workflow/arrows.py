@@ -9,6 +9,7 @@ import attrs
 from pamms_core.errors import UnknownNameError
 from pamms_core.workflow.case import NEW
 from pamms_core.workflow.commands import command_name
+from pamms_core.workflow.table_paths import can_apply, clock_positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,10 +37,13 @@ class Arrow:
 
 
 def arrows(machine: Machine[Any]) -> Iterator[Arrow]:
-    """List the arrows in the order of the rows and states."""
+    """List the arrows in the order of the rows and states; none where a row's clock never stands so."""
+    positions = {clock: clock_positions(machine, clock) for clock in machine.clocks}
     for rule in machine.all_rules:
         label = _label(rule)
         for source in machine.states_of(rule):
+            if not can_apply(rule, source, positions):
+                continue
             for target in rule.to_states or (source,):
                 yield Arrow(source, target, label, rule.when is not None, rule.to is None)
 

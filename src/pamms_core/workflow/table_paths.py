@@ -9,12 +9,12 @@ from pamms_core.workflow.case import NEW
 from pamms_core.workflow.errors import TableMistake
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pamms_core.workflow.machine import Machine
     from pamms_core.workflow.rules import Rule
 
-__all__ = ["path_mistakes"]
+__all__ = ["can_apply", "clock_positions", "path_mistakes"]
 
 _ABSENT: Final = "absent"
 _RUNNING: Final = "running"
@@ -54,28 +54,50 @@ def _closure(begin: Iterable[str], arrows: set[tuple[str, str]]) -> set[str]:
     return found
 
 
-def _clock_mistakes(machine: Machine[Any], clock: str) -> Iterator[TableMistake]:
-    """Follow one clock through all states."""
-    by_state: dict[str, list[Rule]] = {}
-    for rule in machine.all_rules:
-        for state in machine.states_of(rule):
-            by_state.setdefault(state, []).append(rule)
-    seen, queue = {(NEW, _ABSENT)}, deque([(NEW, _ABSENT)])
-    blamed: set[str] = set()
+def clock_positions(machine: Machine[Any], clock: str) -> tuple[tuple[str, str], ...]:
+    """Follow one clock through all states: with what it may be at in each, nearest first."""
+    seen, queue = {(NEW, _ABSENT): None}, deque([(NEW, _ABSENT)])
     while queue:
         state, status = queue.popleft()
-        for rule in by_state.get(state, ()):
-            if not _possible(rule, clock, status):
-                continue
+        for rule in _rules_at(machine, state):
             after = _status_after(rule, clock, status)
             for target in rule.to_states or (state,):
-                if target in machine.ends and after != _ABSENT and rule.id not in blamed:
-                    blamed.add(rule.id)
-                    problem = f"it may end the case in {target!r} with the clock {clock!r} running"
-                    yield TableMistake(f"row {rule.id!r}", problem)
-                if (target, after) not in seen:
-                    seen.add((target, after))
+                if (target, after) not in seen and _possible(rule, clock, status):
+                    seen[target, after] = None
                     queue.append((target, after))
+    return tuple(seen)
+
+
+def can_apply(rule: Rule, state: str, positions: Mapping[str, Iterable[tuple[str, str]]]) -> bool:
+    """Tell whether every clock that a row hangs on may be there for it in a state.
+
+    Args:
+        rule: the row.
+        state: one of the states that it applies in.
+        positions: what each clock of the machine may be at, by :func:`clock_positions`.
+    """
+    own = (rule.when.clock,) if rule.when is not None else ()
+    return all(
+        any(place == state and _possible(rule, clock, status) for place, status in positions[clock])
+        for clock in (*own, *rule.clocks_needed)
+    )
+
+
+def _rules_at(machine: Machine[Any], state: str) -> Iterator[Rule]:
+    return (rule for rule in machine.all_rules if state in machine.states_of(rule))
+
+
+def _clock_mistakes(machine: Machine[Any], clock: str) -> Iterator[TableMistake]:
+    """Find the rows that may end a case while a clock runs, and the states nobody thought of."""
+    seen, blamed = clock_positions(machine, clock), set[str]()
+    for state, status in seen:
+        for rule in _rules_at(machine, state):
+            ends = [target for target in rule.to_states if target in machine.ends]
+            left = _possible(rule, clock, status) and _status_after(rule, clock, status) != _ABSENT
+            if ends and left and rule.id not in blamed:
+                blamed.add(rule.id)
+                problem = f"it may end the case in {ends[0]!r} with the clock {clock!r} running"
+                yield TableMistake(f"row {rule.id!r}", problem)
     yield from _unforeseen(machine, clock, {state for state, status in seen if status == _RUNNING})
 
 
