@@ -190,7 +190,7 @@ def test_a10_a16_an_account_is_told_of_when_the_host_says_so(locality: str) -> N
     (written,) = messages(TEXTS, policy, notices, host=HostDetails(portal="https://portal.example"))
     assert (written.to, written.at, written.due) == ("provider", BEGIN, None)
     assert written.subject == f"{policy.title}: your account for quality assessments"
-    assert written.paragraphs[-1] == "It is at https://portal.example."
+    assert written.paragraphs[-1] == "The portal: https://portal.example"
     (without,) = messages(TEXTS, policy, notices)
     assert without.paragraphs == written.paragraphs[:1]
     assert policy.is_ours("notices.account_created") is (locality != "lancashire")

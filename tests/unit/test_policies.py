@@ -249,6 +249,7 @@ WRONG = (
     ('[plan]\nsource = "x"\nat_or_below = "gud"', "plan.at_or_below", "one of excellent"),
     ('[frequency]\nsource = "x"\ncounted = ["onsite"]', "frequency.counted", "must be of"),
     ('[concerns.concern]\nsource = "x"\ntold = []', "concerns.concern.told", "name a role"),
+    ('[[ladder]]\nsource = "x"\nid = "one"', "ladder[0].title", "is missing"),
     ('[concerns.fire]\nsource = "x"\ntold = []', "concerns.fire", "must be one of"),
 )
 

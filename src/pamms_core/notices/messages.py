@@ -36,6 +36,11 @@ __all__ = [
     "write_message",
 ]
 
+_STYLE: Final = (
+    "max-width: 38em; margin: 2em auto; padding: 0 1em; overflow-wrap: anywhere;"
+    " font: 1em/1.5 Arial, Helvetica, sans-serif; color: #1c2a30; background: #fff"
+)
+"""Stands in the page's one element, as readers of mail leave out what stands elsewhere."""
 _DATES: Final = ("date", "on")
 """Fields that hold a day, as plain text of the form 2026-04-03."""
 
@@ -77,7 +82,9 @@ class Message:
         body = "\n".join(f"<p>{escape(each)}</p>" for each in self.paragraphs)
         return (
             '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
-            f"<title>{escape(self.subject)}</title>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+            '<meta name="viewport" content="width=device-width">\n'
+            f"<title>{escape(self.subject)}</title>\n</head>\n"
+            f'<body style="{_STYLE}">\n{body}\n</body>\n</html>\n'
         )
 
 
