@@ -286,6 +286,11 @@ def test_sa1_a_draft_of_a_self_assessment_is_the_providers() -> None:
     assert late.entries is not None
     assert not late.entries["fill-in"]
     assert late.entries["set-level"] is None
+    reviewing = views.grant(["senior-officer"], "in-dispute")
+    assert reviewing is not None
+    assert reviewing.entries is not None
+    assert not reviewing.entries["fill-in"]
+    assert reviewing.entries["set-level"] is None
 
 
 def test_audiences_of_roles() -> None:

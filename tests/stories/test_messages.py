@@ -13,7 +13,13 @@ from playing import ANN, BEGIN, LOCALITIES, PAT, policy_of
 from pamms_core import Deadline
 from pamms_core._frozen import FrozenMap
 from pamms_core.notices.calendar import CalendarEntry, calendar_entries, calendar_file
-from pamms_core.notices.messages import HostDetails, follow_up_notices, messages, write_message
+from pamms_core.notices.messages import (
+    HostDetails,
+    account_notices,
+    follow_up_notices,
+    messages,
+    write_message,
+)
 from pamms_core.notices.texts import load_texts
 from pamms_core.policies.events import CLOCKS, DUE, EVENTS
 from pamms_core.policies.words import ConcernKind
@@ -175,6 +181,25 @@ def test_p5_follow_ups_are_told_by_the_host() -> None:
         notices = follow_up_notices(policy, first, "Cedar View", BEGIN)
         (written,) = messages(TEXTS, policy, notices)
         assert (f"{written.paragraphs[0]}".startswith("A further assessment")) is (locality == "norfolk")
+
+
+@pytest.mark.parametrize("locality", LOCALITIES)
+def test_a10_a16_an_account_is_told_of_when_the_host_says_so(locality: str) -> None:
+    """A10, A16: that there is an account becomes a message; no machine knows of accounts."""
+    policy = policy_of(locality)
+    notices = account_notices(policy, BEGIN)
+    (written,) = messages(TEXTS, policy, notices, host=HostDetails(portal="https://portal.example"))
+    assert (written.to, written.at, written.due) == ("provider", BEGIN, None)
+    assert written.subject == f"{policy.title}: your account for quality assessments"
+    assert written.paragraphs[-1] == "The portal: https://portal.example"
+    (without,) = messages(TEXTS, policy, notices)
+    assert without.paragraphs == written.paragraphs[:1]
+    assert policy.is_ours("notices.account_created") is (locality != "lancashire")
+    assert "A16" in policy.sources["notices.account_created"]
+    sent = {
+        each.template for one in machines(locality) for rule in one.all_rules for each in rule.notices
+    }
+    assert "account-created" not in sent
 
 
 def test_deadlines_as_calendar_entries() -> None:

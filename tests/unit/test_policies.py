@@ -242,12 +242,14 @@ WRONG = (
     ('[policy]\nsource = "x"\nagreed_on = 2027-01-01', "policy.agreed_on", "not be after"),
     ('[policy]\nsource = "x"\nreview_by = "soon"', "policy.review_by.is", "must be a date"),
     ('[policy]\nsource = "x"\ntitles = "lancs"', "policy.titles", "must be one of"),
-    ('[notices]\nsource = "x"\ndraft_isued = []', "notices.draft_isued", "no event"),
+    ('[notices]\nsource = "x"\ndraft_isued = []', "notices.draft_isued", "did you mean 'draft_issued'"),
+    ('[plan]\nsource = "x"\nlongest = true', "plan.longest.is", "a period such as"),
     ('[plan]\nsource = "x"\nneeds = ["when"]', "plan.needs", "must hold what"),
     ('[plan]\nsource = "x"\nissues = []', "plan.issues", "not be empty"),
     ('[plan]\nsource = "x"\nat_or_below = "gud"', "plan.at_or_below", "one of excellent"),
     ('[frequency]\nsource = "x"\ncounted = ["onsite"]', "frequency.counted", "must be of"),
     ('[concerns.concern]\nsource = "x"\ntold = []', "concerns.concern.told", "name a role"),
+    ('[[ladder]]\nsource = "x"\nid = "one"', "ladder[0].title", "is missing"),
     ('[concerns.fire]\nsource = "x"\ntold = []', "concerns.fire", "must be one of"),
 )
 
@@ -301,6 +303,16 @@ def test_every_mistake_of_a_ladder_at_once(
         "ladder[2].final",
         "ladder[2].outcomes",
     }
+
+
+def test_of_what_is_no_kind_of_concern_nothing_more_is_said(
+    write: Callable[[str, str], str], mistakes_of: Callable[..., Any]
+) -> None:
+    """A12: an unknown kind is one mistake, with what is allowed, and hides no known kind."""
+    text = f'{OWN}[concerns.saveguarding]\nsource = "x"\ntold = ["provider"]\n'
+    (found,) = mistakes_of("must be one of concern", load_policy, write("own.toml", text))
+    assert (found.path, found.value) == ("concerns.saveguarding", "saveguarding")
+    assert "did you mean 'safeguarding'?" in str(found)
 
 
 def test_a_policy_without_a_ladder(

@@ -14,6 +14,7 @@ from pamms_core.policies.events import DUE, EVENTS
 from pamms_core.policies.words import Role
 from pamms_core.workflow.day_lines import long_date
 from pamms_core.workflow.due_words import due_moment
+from pamms_core.workflow.instants import as_instant
 from pamms_core.workflow.rules import Notice
 
 if TYPE_CHECKING:
@@ -26,8 +27,20 @@ if TYPE_CHECKING:
     from pamms_core.workflow.counting import Counting
     from pamms_core.workflow.due import Due
 
-__all__ = ["HostDetails", "Message", "follow_up_notices", "messages", "write_message"]
+__all__ = [
+    "HostDetails",
+    "Message",
+    "account_notices",
+    "follow_up_notices",
+    "messages",
+    "write_message",
+]
 
+_STYLE: Final = (
+    "max-width: 38em; margin: 2em auto; padding: 0 1em; overflow-wrap: anywhere;"
+    " font: 1em/1.5 Arial, Helvetica, sans-serif; color: #1c2a30; background: #fff"
+)
+"""Stands in the page's one element, as readers of mail leave out what stands elsewhere."""
 _DATES: Final = ("date", "on")
 """Fields that hold a day, as plain text of the form 2026-04-03."""
 
@@ -69,7 +82,9 @@ class Message:
         body = "\n".join(f"<p>{escape(each)}</p>" for each in self.paragraphs)
         return (
             '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
-            f"<title>{escape(self.subject)}</title>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+            '<meta name="viewport" content="width=device-width">\n'
+            f"<title>{escape(self.subject)}</title>\n</head>\n"
+            f'<body style="{_STYLE}">\n{body}\n</body>\n</html>\n'
         )
 
 
@@ -169,6 +184,22 @@ def _filled(text: str, fields: Mapping[str, str]) -> str:
     return " ".join(PLACEHOLDER.sub(lambda found: fields.get(found[1], ""), text).split())
 
 
+def account_notices(policy: LocalPolicy, at: datetime) -> tuple[Notice, ...]:
+    """Make the intents that tell of a new portal account (A10): accounts are the host's (A16).
+
+    Args:
+        policy: the local policy, which says who is told.
+        at: when the account was created, with a time zone.
+
+    >>> from datetime import UTC
+    >>> from pamms_core.policies.catalogue import load_policy
+    >>> told, = account_notices(load_policy("lancashire"), datetime(2026, 9, 2, tzinfo=UTC))
+    >>> told.template, told.to
+    ('account-created', 'provider')
+    """
+    return _by_host(policy, "account-created", {"council": policy.title}, at)
+
+
 def follow_up_notices(
     policy: LocalPolicy, follow_up: FollowUpDue, service: str, at: datetime
 ) -> tuple[Notice, ...]:
@@ -183,7 +214,6 @@ def follow_up_notices(
     >>> [each.to for each in follow_up_notices(norfolk, first, "Cedar View", when)]
     ['assessor']
     """
-    event = "follow-up-due"
     known: dict[str, object] = {
         "council": policy.title,
         "service": service,
@@ -191,5 +221,12 @@ def follow_up_notices(
         "on": None if follow_up.on is None else follow_up.on.isoformat(),
         "reason": follow_up.why,
     }
+    return _by_host(policy, "follow-up-due", known, at)
+
+
+def _by_host(
+    policy: LocalPolicy, event: str, known: Mapping[str, object], at: datetime
+) -> tuple[Notice, ...]:
+    """Make the intents of an event that no step of a case brings about."""
     fields = FrozenMap({name: known[name] for name in EVENTS[event]})
-    return tuple(Notice(event, role.value, fields, at, 0) for role in policy.told_of(event))
+    return tuple(Notice(event, role.value, fields, as_instant(at), 0) for role in policy.told_of(event))

@@ -118,7 +118,7 @@ class Cited:
 
     def optional_period(self, key: str) -> Period | None:
         """A period, or ``false`` where there is none by choice."""
-        return self._read(key, lambda value: None if _is_no(value) else _period(value))
+        return self._read(key, lambda value: None if _is_no(value) else _period(value, ", or false"))
 
     def day(self, key: str) -> date:
         """A date."""
@@ -151,7 +151,10 @@ def _is_no(value: Table) -> bool:
     return value.has(_VALUE) and value.data[_VALUE] is False
 
 
-def _period(value: Table) -> Period:
+def _period(value: Table, otherwise: str = "") -> Period:
+    if value.has(_VALUE) and not isinstance(given := value.data[_VALUE], str):
+        value.wrong(_VALUE, f'must be a period such as "14 days"{otherwise}', given)
+        return Period.parse("1 day")
     text = value.text(_VALUE)
     try:
         return Period.parse(text)

@@ -26,6 +26,7 @@ _CONCERN: Final = ("service", "kind", "what")
 
 EVENTS: Final = FrozenMap(
     {
+        "account-created": ("council",),
         "assessment-scheduled": _ASSESSMENT,
         "assessment-cancelled": _ASSESSMENT,
         "assessment-abandoned": _ASSESSMENT,

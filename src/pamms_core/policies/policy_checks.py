@@ -84,7 +84,11 @@ def _last_stage(policy: LocalPolicy, table: Table) -> None:
     if not last.final:
         table.wrong(f"{path}.final", "must be true: the last stage of a ladder is final", value=False)
     if StageOutcome.REFER in last.outcomes:
-        table.wrong(f"{path}.outcomes", "must not be refer: no stage follows", StageOutcome.REFER.value)
+        table.wrong(
+            f"{path}.outcomes",
+            "must be of publish, amend, repeat: no stage follows the last",
+            StageOutcome.REFER.value,
+        )
 
 
 def _concerns(policy: LocalPolicy, table: Table) -> None:
@@ -145,4 +149,4 @@ def _events(policy: LocalPolicy, table: Table) -> None:
             known = [each.replace("-", "_") for each in EVENTS]
             key = rule.event.replace("-", "_")
             hint = table.mistakes.near(key, known)
-            table.wrong(f"notices.{key}", "is no event that anybody is told of", hint=hint)
+            table.wrong(f"notices.{key}", f"must be one of {', '.join(known)}", key, hint)

@@ -18,7 +18,7 @@ from pamms_core.policies.policy_checks import check
 from pamms_core.workflow.period import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from os import PathLike
 
 __all__ = ["load_policy_file", "read_policy"]
@@ -87,7 +87,7 @@ def _fields(cited: Cited) -> dict[str, Any]:
         "agreement": _part(parts.Agreement, cited.inner("agreement")),
         "ladder": tuple(_part(parts.Stage, row) for row in cited.rows("ladder")),
         **_publication(publication),
-        "concerns": tuple(_concern(name, row) for name, row in cited.named("concerns")),
+        "concerns": tuple(_concerns(cited)),
         "plan": _part(parts.Plan, cited.inner("plan")),
         "follow_up": tuple(_part(parts.FollowUp, row) for row in cited.rows("follow_up")),
         "frequency": _part(parts.Frequency, cited.inner("frequency")),
@@ -159,11 +159,15 @@ def _publication(row: Cited) -> dict[str, Any]:
     return found
 
 
-def _concern(name: str, row: Cited) -> parts.Concern:
+def _concerns(cited: Cited) -> Iterator[parts.Concern]:
+    """Read the concerns by their kinds; of what is none, nothing more is said."""
     kinds = {kind.replace("-", "_"): kind for kind in words.ConcernKind}
-    if name not in kinds:
-        row.table.wrong(None, f"must be one of {', '.join(kinds)}", name)
-    return _part(parts.Concern, row, kind=kinds.get(name, words.ConcernKind.CONCERN))
+    for name, row in cited.named("concerns"):
+        if name in kinds:
+            yield _part(parts.Concern, row, kind=kinds[name])
+        else:
+            hint = row.table.mistakes.near(name, tuple(kinds))
+            row.table.wrong(None, f"must be one of {', '.join(kinds)}", name, hint)
 
 
 def _notices(row: Cited) -> tuple[parts.NoticeRule, ...]:

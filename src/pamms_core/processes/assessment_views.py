@@ -83,12 +83,14 @@ def _at_work(machine: Machine[Any]) -> Iterator[Opening]:
         quiet = {**whole, "entries": ("send-template", "explain-template", "submit-material")}
         yield Opening(to=_AT_WORK, states=drafting, people=True, facts=facts, **quiet)
     later = [each for each in machine.states if each not in drafting]
-    told = {**whole, "entries": _without_drafts(machine)} if drafting else whole
+    told = {**whole, "entries": _steps(machine)}
     yield Opening(to=_AT_WORK, states=later, people=True, facts=_ALL, **told)
 
 
-def _without_drafts(machine: Machine[Any]) -> tuple[str, ...]:
-    """Open every step, but of the provider's drafts no more than that there were some."""
+def _steps(machine: Machine[Any]) -> tuple[str, ...]:
+    """Open every step, but of the provider's drafts no more than that there were some (SA1)."""
+    if SelfAssessmentState.TEMPLATE_SENT not in machine.states:
+        return _ALL
     names = (*machine.commands, command_name(FellDue))
     return tuple(name if name == command_name(FillIn) else f"{name}.*" for name in names)
 
@@ -143,7 +145,7 @@ def _others(policy: LocalPolicy, machine: Machine[Any]) -> Iterator[Opening]:
         to=reviewers,
         states=[S.IN_DISPUTE],
         facts=(*_OF_THE_VISIT, *_OF_THE_DRAFT),
-        entries=_ALL,
+        entries=_steps(machine),
         people=True,
     )
 

@@ -14,6 +14,7 @@ from pamms_core.rating.method import NodeKind
 from pamms_core.reports.compose import compose_full, compose_summary
 from pamms_core.reports.content import Fact, Note, Notes, Ratings, Report, Row, Section
 from pamms_core.reports.rows import nodes_of, row_of
+from pamms_core.workflow.day_lines import long_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -92,7 +93,7 @@ def _known(policy: LocalPolicy, facts: AssessmentFacts) -> Iterator[Fact]:
     yield Fact("Council", policy.title)
     yield Fact("Kind", facts.kind.value.replace("-", " ").capitalize())
     if facts.published_on is not None:
-        yield Fact("Published on", facts.published_on.isoformat())
+        yield Fact("Published on", long_date(facts.published_on))
 
 
 def _section(id_: str, title: str, notes: tuple[Note, ...]) -> Section:
