@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import attrs
 import pytest
 from assessing import play
 from disputing import OFFICERS
@@ -361,6 +362,11 @@ def test_p5_timed_by_the_plan__essex() -> None:
 def test_p5_nothing_follows_where_nothing_is_rated() -> None:
     """A good result has no follow-up in Norfolk, and one without a rating none anywhere."""
     assert Scene("norfolk", "comments-open", "GGGG").wait(16).all.follow_ups == ()
+    scene = Scene("norfolk", "comments-open")
+    facts = attrs.evolve(scene.all.assessment.facts, sheet=asked().empty_sheet())
+    scene.all = attrs.evolve(scene.all, assessment=attrs.evolve(scene.all.assessment, facts=facts))
+    assert scene.wait(16).all.assessment.state == "published"
+    assert (scene.all.plan, scene.all.follow_ups) == (None, ())
 
 
 def test_together_at_once_or_bit_by_bit() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import attrs
@@ -83,7 +84,7 @@ def test_names_cannot_break_the_picture() -> None:
     class Close:
         """Close it."""
 
-    machine = Machine(
+    machine: Machine[Any] = Machine(
         id="<b>&",
         edition='"1"',
         states=["a<b", "end"],

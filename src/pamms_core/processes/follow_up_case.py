@@ -21,7 +21,8 @@ from pamms_core.workflow.reasons import Reason
 from pamms_core.workflow.rules import Occasion, Rule, Start
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
 
     from pamms_core.policies.policy import LocalPolicy
     from pamms_core.workflow.actors import Moment
@@ -169,26 +170,32 @@ def _holding(policy: LocalPolicy, clock: Start, counting: Counting) -> Iterator[
 
 def _has_been(counting: Counting) -> Guard:
     """Ask that what is recorded has been."""
-
-    @command_guard({"held-in-the-future": "{on} has not been; today is {today}."}, "has-been")
-    def check(_: Case[Any], command: give.RecordFollowUp, moment: Moment) -> Reason | None:
-        today, on = counting.day_of(moment.at), command.held_on
-        if on <= today:
-            return None
-        return Reason.of("held-in-the-future", on=on.isoformat(), today=today.isoformat())
-
-    return check
+    told = {"held-in-the-future": "{on} has not been; today is {today}."}
+    return _day(counting, "held_on", told, lambda on, today: on <= today, "has-been")
 
 
 def _lies_ahead(counting: Counting) -> Guard:
     """Ask that another last day has not passed."""
+    told = {"moved-to-the-past": "{on} has passed; today is {today}."}
+    return _day(counting, "on", told, lambda on, today: on >= today, "lies-ahead")
 
-    @command_guard({"moved-to-the-past": "{on} has passed; today is {today}."}, "lies-ahead")
-    def check(_: Case[Any], command: give.MoveFollowUp, moment: Moment) -> Reason | None:
-        today, on = counting.day_of(moment.at), command.on
-        if on >= today:
+
+def _day(
+    counting: Counting,
+    field: str,
+    told: Mapping[str, str],
+    fits: Callable[[date, date], bool],
+    name: str,
+) -> Guard:
+    """Hold a day that a command names to today."""
+    (code,) = told
+
+    @command_guard(told, name)
+    def check(_: Case[Any], command: Any, moment: Moment) -> Reason | None:
+        today, on = counting.day_of(moment.at), getattr(command, field)
+        if fits(on, today):
             return None
-        return Reason.of("moved-to-the-past", on=on.isoformat(), today=today.isoformat())
+        return Reason.of(code, on=on.isoformat(), today=today.isoformat())
 
     return check
 

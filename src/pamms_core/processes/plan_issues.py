@@ -167,15 +167,7 @@ def issues_from(
     that fall short are issues, and where none does, the overall rating is: a plan
     that is needed never lacks something to plan for. That is ours.
 
-    Args:
-        policy: the local policy.
-        outcome: the rated answers.
-        not_evidenced: the numbers of standards that could not be evidenced; one of which too
-            little was assessed counts as such.
-
-    Raises:
-        UnknownNameError: the scale has no such rating as the policy's, or the set no such standard.
-        ValueError: the outcome is hypothetical, so nothing follows from it.
+    It takes and raises what :func:`plan_needed` does.
 
     >>> from pamms_core import load_answers, load_set, rate
     >>> from pamms_core.policies.catalogue import load_policy

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pamms_core.processes.concern_facts import ConcernFacts
     from pamms_core.processes.dispute_facts import DisputeFacts
     from pamms_core.processes.follow_up_facts import FollowUpFacts
+    from pamms_core.processes.recorded import AskedSet
     from pamms_core.rating.engine import Rater
     from pamms_core.workflow.actors import Actor
     from pamms_core.workflow.case import Case
@@ -126,10 +127,8 @@ class Processes:
         A set that is not the rater's is refused: no plan could be made from its ratings.
         """
         new = Together(assessment=new_case(self.assessment, at, id))
-        asked, ours = getattr(command, "asked", None), self.rater.question_set
-        if asked is not None and asked.digest != ours.digest:
-            found, expected = f"{ours.id} {ours.edition}", f"{asked.set_id} {asked.edition}"
-            return Held((Reason.of("wrong-rater", found=found, expected=expected),), new)
+        if foreign := self._foreign(getattr(command, "asked", None)):
+            return Held(foreign, new)
         return Work(self, new, at).take(new.assessment, command, by, None, None)
 
     def decide(  # noqa: PLR0913 - all that a decision depends on comes in here
@@ -155,6 +154,8 @@ class Processes:
                 for a request of a review; a new concern has none, and asks for none.
             token: names this attempt, as for :func:`~pamms_core.workflow.deciding.decide`.
         """
+        if foreign := self._foreign(together.assessment.facts.asked):
+            return Held(foreign, together)
         work = Work(self, together, at)
         if isinstance(command, RaiseConcernHere):
             return work.raise_concern(command, by, token)
@@ -164,6 +165,14 @@ class Processes:
         if isinstance(found, Reason):
             return Held((found,), together)
         return work.take(found, command, by, expected_version, token)
+
+    def _foreign(self, asked: AskedSet | None) -> tuple[Reason, ...]:
+        """Hold the rater to the set that is asked, by its digest (S5)."""
+        ours = self.rater.question_set
+        if asked is None or asked.digest == ours.digest:
+            return ()
+        found, expected = f"{ours.id} {ours.edition}", f"{asked.set_id} {asked.edition}"
+        return (Reason.of("wrong-rater", found=found, expected=expected),)
 
     def _about(self, together: Together, command: Any, id_: str) -> Case[Any] | Reason:
         """Find the case that a command is about."""
@@ -201,7 +210,11 @@ class Processes:
         )
 
     def advance(self, together: Together, at: datetime) -> Moved:
-        """Let time take its own steps in all cases up to an instant, in their order."""
+        """Let time take its own steps in all cases up to an instant, in their order.
+
+        Raises:
+            ValueError: time publishes a report, and the rater is for another set than it asked.
+        """
         work = Work(self, together, at)
         return Moved(work.now, tuple(work.entries), tuple(work.notices))
 
