@@ -109,7 +109,7 @@ def check(engines: Engines, answers: Answers, node: str) -> FlipPoints:
     flips = {(each.code, each.rises): each for each in found.flips}
     asked = next(each for each in rater.nodes if each.code == node).questions
     for question in (each for each in asked if each.most is None):
-        for weight in (1, 2, 3, 4, 5, 6, 7, 9, 12, 20):
+        for weight in (1, 2, 3, 4, 5, 6, 9, 15):
             flip = flips.get((question.code, weight > question.weight))
             becomes = may_be(engines.at(question.code, weight), answers, node)
             past = 0 if flip is None else (weight - flip.flips_at) * (1 if flip.rises else -1)

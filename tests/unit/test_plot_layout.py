@@ -70,8 +70,8 @@ def mixed(rater: Rater) -> Answers:
 
 SOUTH = Rater(load_set("south-west-community"))
 WORDY = long_names()
-LITTLE = dict.fromkeys((each.code for each in SET if each.standard == 16), NOT_ASSESSED)
-POOR = {"A14": "poor", "A01": "poor", **LITTLE}
+LITTLE: dict[str, Any] = dict.fromkeys((each.code for each in SET if each.standard == 16), NOT_ASSESSED)
+POOR: dict[str, Any] = {"A14": "poor", "A01": "poor", **LITTLE}
 
 PICTURES: dict[str, Callable[[], Figure]] = {
     "standards, hypothetical": lambda: plot_standards(RATER.change(LODGE, POOR).after),
