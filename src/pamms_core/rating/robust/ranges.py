@@ -82,7 +82,8 @@ class Ranges:
         low = _mean([(span[0], weights, sure) for span, weights, sure in rows if span], how.measure, -1)
         high = _mean([(span[1], weights, sure) for span, weights, sure in rows if span], how.measure, 1)
         if how.measure is Measure.PERCENT:
-            best = self._points(max(node.method.points, key=lambda key: node.method.points[key]), box)
+            every = [self._points(key, box) for key in node.method.points]
+            best = max(low for low, _ in every), max(high for _, high in every)
             if best[0] <= 0:
                 return None
             ends = [end / each for end in (low, high) for each in best]
