@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from trees import BANDS, MEAN, tree_method
 
-from pamms_core import Answer, Answers, Method, Rater, UnknownNameError, load_answers, load_set
+from pamms_core import Answer, Answers, Method, Rater
 from pamms_core.rating.robust.flips import FlipPoints, flip_points
-from pamms_core.rating.robust.result import WHOLE
-from pamms_core.rating.robust.robustness import robustness
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,7 +15,7 @@ POINTS = [Fraction(step, 4) for step in range(41)]
 @pytest.mark.parametrize("value", [-3, -1, 0, 2])
 @pytest.mark.parametrize("slope", [-2, -1, 0, 1, 3])
 @pytest.mark.parametrize("is_strict", [False, True])
-def test_a_line_turns_where_its_value_says(value: int, slope: int, is_strict: bool) -> None:
+def test_a_line_turns_where_its_value_says(value: int, slope: int, *, is_strict: bool) -> None:
     """At every point, and just beyond it, a test holds as the line's own value tells."""
     sign, at, holds = Line(8, value, slope, is_strict).turning()
     assert sign == 8
@@ -29,7 +29,7 @@ def test_a_line_turns_where_its_value_says(value: int, slope: int, is_strict: bo
 
 @pytest.mark.parametrize("mode", RoundingMode)
 @pytest.mark.parametrize("is_strict", [False, True])
-def test_a_moving_score_reaches_a_bound_where_it_does(mode: RoundingMode, is_strict: bool) -> None:
+def test_a_moving_score_reaches_a_bound_where_it_does(mode: RoundingMode, *, is_strict: bool) -> None:
     """Its line holds at a point exactly if the score there, worked out step by step, passes."""
     rounding = Rounding(1, mode)
     score = Moving((5, 3), (2, 1)).made(Fraction(1, 2), Fraction(1, 8), rounding)

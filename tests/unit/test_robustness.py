@@ -58,6 +58,9 @@ METHODS = {
     "percent of scores": method(
         {"score": "percent of children's scores", "bands": {"good": "80%", "fair": "50%"}}
     ),
+    "scores of the few": tree_method(
+        {"top": CARRIED, "left": {**MEAN, **HALF}, "right": {**MEAN, **HALF}}, TWO
+    ),
     "points": method(POINTS),
     "sum": method({"score": "sum of children's scores", "bands": {"good": 5, "fair": 3}}),
     "counting what is missing": method(MEAN, {**MEAN, "missing": {"not_assessed": "counts as poor"}}),
@@ -164,7 +167,7 @@ def test_what_does_not_exist_is_named() -> None:
     """Neither a kind nor a question, and no such node: the error has the name and what is allowed."""
     rater = rater_of(METHODS["pooled"])
     answers = sheet(rater, SHEETS[0])
-    with pytest.raises(UnknownNameError, match="'wieghts'.*weights") as error:
+    with pytest.raises(UnknownNameError, match=r"'wieghts'.*weights") as error:
         robustness(rater, answers, of="wieghts")
     assert error.value.name == "wieghts"
     with pytest.raises(UnknownNameError, match="'bottom'") as error:
@@ -232,3 +235,46 @@ def test_results_are_told_in_words_and_as_rows() -> None:
     loose = attrs.evolve(found, safe=found.safe / 2)
     assert " to " in repr(loose)
     assert "a bound from above" in str(loose)
+
+
+def test_at_the_very_edge_anything_changes_it() -> None:
+    """A score that just reaches its threshold is safe against nothing, and loses just beyond."""
+    rater = rater_of(METHODS["pooled"], (1, 1, 1, 1))
+    found = robustness(rater, sheet(rater, "good fair good fair"), at="top")
+    assert (found.safe, found.breaks, found.is_attained) == (0, 0, False)
+    assert found.rating == ("good",)
+    assert found.breaking is not None
+    assert found.breaking.becomes == ("fair",)
+
+
+def test_a_ratio_of_given_numbers_goes_with_thresholds_only() -> None:
+    """Weights and points do not move it; a threshold does, from its own value on."""
+    rate = {"score": "ratio of some to all", "bands": {"good": "80%", "fair": "50%"}}
+    made = tree_method(
+        {"top": {**CARRIED, "score": "mean of children's points"}, "left": rate, "right": MEAN},
+        {"top": "left right", "left": "some all", "right": "c d"},
+        inputs={"some": {"most": 9}, "all": {"most": 9}},
+    )
+    rater = Rater.of_method(made)
+    good = rater.question_set.framework.scale["good"]
+    answers = Answers(
+        set_id=rater.question_set.id,
+        edition=rater.question_set.edition,
+        entries={code: Answer(good) for code in "cd"},
+        numbers={"some": 6, "all": 8},
+    )
+    assert robustness(rater, answers, at="left").breaks is None
+    assert robustness(rater, answers, of="points", at="left").breaks is None
+    found = robustness(rater, answers, of="thresholds", at="left")
+    assert (found.safe, found.is_exact) == (Fraction(1, 16), True)
+    assert set(robustness(rater, answers, at="top").rating) == may_be(rater, answers, "top")
+    assert flip_points(rater, answers, at="top").flips == ()
+
+
+def test_bounds_that_whole_weights_do_not_tell_apart_are_both_looked_at() -> None:
+    """Two bands of a sum with one test: the nearer one decides how far anything may vary."""
+    close = {"score": "sum of questions", "bands": {"good": "57/10", "fair": "56/10"}}
+    rater = rater_of(method(MEAN, close), (1, 1, 1, 1))
+    found = robustness(rater, sheet(rater, "good good good fair"), of="thresholds", at="left")
+    assert found.rating == ("good",)
+    assert found.safe == Fraction(6) / Fraction(57, 10) - 1

@@ -40,8 +40,7 @@ class Ranges:
         node = self._node(place)
         span = self._score(node, box, below)
         plan, how = self.rater.compiled.plans[place], node.rule.score
-        if how is None:
-            return
+        assert how is not None  # noqa: S101 (only such nodes are asked about)
         for band, (_, test, _) in zip(node.rule.bands.bands, plan.judge.bands, strict=True):
             least, excluded = how.turning(band.bound)
             if self.of == "thresholds":
@@ -84,8 +83,6 @@ class Ranges:
         if how.measure is Measure.PERCENT:
             every = [self._points(key, box) for key in node.method.points]
             best = max(low for low, _ in every), max(high for _, high in every)
-            if best[0] <= 0:
-                return None
             ends = [end / each for end in (low, high) for each in best]
             return min(ends), max(ends)
         return low, high
