@@ -1,4 +1,4 @@
-"""The engine under other weights, points or thresholds, compiled anew: what robustness is compared with."""
+"""The engine under other weights, points or thresholds, compiled anew."""
 
 from __future__ import annotations
 

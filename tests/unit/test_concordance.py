@@ -85,7 +85,7 @@ def test_pairs_of_sheets_compare_two_assessors() -> None:
 def test_the_table_can_be_read() -> None:
     """Rows have all ratings and the states that came out; words say what is not rated by both."""
     found = concordance(KIND, STRICT, sheets(), at="top")
-    assert [list(row.values())[0] for row in found.rows] == ["good", "fair", "poor", "nothing assessed"]
+    assert [next(iter(row.values())) for row in found.rows] == ["good", "fair", "poor", "nothing assessed"]
     assert sum(int(n) for row in found.rows for key, n in row.items() if ": " in key) == 16
     assert found.sentences[0].startswith("Hypothetical: weight of a from 1 to 5")
     assert f"rate top alike on {found.agreed} of 15 sheets." in str(found)

@@ -13,6 +13,10 @@ from pamms_core.rating.robust.flips import FlipPoints, flip_points
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+SUMS = {"score": "sum of children's scores", "bands": {"good": 12, "fair": 7}}
+SUMMED = {"score": "sum of questions", "bands": {"good": 9, "fair": 5}}
+SHARES = {"score": "percent of children's scores", "bands": {"good": "25%", "fair": "15%"}}
+SHARED = {"score": "percent of questions", "bands": {"good": "80%", "fair": "50%"}}
 CARRIED = {"score": "mean of children's scores", "bands": BANDS}
 POINTS = {"score": "mean of children's points", "bands": BANDS}
 TWO = {"top": "left right", "left": "a b c", "right": "d e"}
@@ -25,40 +29,39 @@ def rounded(rule: Mapping[str, Any], how: str = "half up", digits: int = 0) -> d
     return {**rule, "rounding": {"mode": how, "digits": digits, "before": "banding"}}
 
 
+COUNTED = {**MEAN, "missing": {"not_assessed": "counts as poor", "not_answered": "counts as fair"}}
+LITTLE = {**CARRIED, "missing": {"too_little_assessed": "counts as poor"}}
+
+
+def two(
+    top: Mapping[str, Any], left: Mapping[str, Any] = MEAN, right: Mapping[str, Any] = MEAN
+) -> Method:
+    """Return a method of two parts."""
+    return tree_method({"top": top, "left": left, "right": right}, TWO)
+
+
+def three(top: Mapping[str, Any], middle: Mapping[str, Any], leaf: Mapping[str, Any] = MEAN) -> Method:
+    """Return a method of three levels."""
+    return tree_method({"top": top, "middle": middle, "leaf": leaf}, THREE)
+
+
 METHODS: dict[str, Method] = {
-    "pooled": tree_method({"top": MEAN, "left": MEAN, "right": MEAN}, TWO),
-    "scores": tree_method({"top": CARRIED, "left": MEAN, "right": MEAN}, TWO),
-    "scores, rounded": tree_method({"top": CARRIED, "left": rounded(MEAN, digits=1), "right": MEAN}, TWO),
-    "rounded twice": tree_method(
-        {"top": CARRIED, "middle": rounded(CARRIED), "leaf": rounded(MEAN, "half even", 1)}, THREE
-    ),
-    "points": tree_method({"top": POINTS, "left": MEAN, "right": MEAN}, TWO),
-    "points of scores": tree_method({"top": POINTS, "middle": CARRIED, "leaf": MEAN}, THREE),
-    "scores of points": tree_method({"top": CARRIED, "middle": POINTS, "leaf": MEAN}, THREE),
-    "scores of pooled": tree_method({"top": CARRIED, "middle": MEAN, "leaf": MEAN}, THREE),
-    "sum": tree_method(
-        {"top": {"score": "sum of children's scores", "bands": {"good": 12, "fair": 7}},
-         "left": {"score": "sum of questions", "bands": {"good": 9, "fair": 5}}, "right": MEAN}, TWO
-    ),
-    "percent": tree_method(
-        {"top": {"score": "percent of children's scores", "bands": {"good": "25%", "fair": "15%"}},
-         "left": {"score": "percent of questions", "bands": {"good": "80%", "fair": "50%"}},
-         "right": MEAN}, TWO
-    ),
-    "least assessed": tree_method(
-        {"top": {**MEAN, **HALF}, "left": {**MEAN, **HALF}, "right": {**MEAN, **HALF}}, TWO
-    ),
-    "scores, least assessed": tree_method(
-        {"top": {**CARRIED, "missing": {"too_little_assessed": "counts as poor"}}, "left": {**MEAN, **HALF},
-         "right": MEAN}, TWO
-    ),
-    "missing": tree_method(
-        {"top": CARRIED, "left": {**MEAN, "missing": {"not_assessed": "counts as poor", "not_answered": "counts as fair"}},
-         "right": MEAN}, TWO
-    ),
-    "worst": tree_method({"top": {"rating": "worst of children"}, "left": MEAN, "right": MEAN}, TWO),
-    "scored only": tree_method({"top": CARRIED, "left": {"score": "mean of questions"}, "right": MEAN}, TWO),
-}  # fmt: skip
+    "pooled": two(MEAN),
+    "scores": two(CARRIED),
+    "scores, rounded": two(CARRIED, rounded(MEAN, digits=1)),
+    "rounded twice": three(CARRIED, rounded(CARRIED), rounded(MEAN, "half even", 1)),
+    "points": two(POINTS),
+    "points of scores": three(POINTS, CARRIED),
+    "scores of points": three(CARRIED, POINTS),
+    "scores of pooled": three(CARRIED, MEAN),
+    "sum": two(SUMS, SUMMED),
+    "percent": two(SHARES, SHARED),
+    "least assessed": two({**MEAN, **HALF}, {**MEAN, **HALF}, {**MEAN, **HALF}),
+    "scores, least assessed": two(LITTLE, {**MEAN, **HALF}),
+    "missing": two(CARRIED, COUNTED),
+    "worst": two({"rating": "worst of children"}),
+    "scored only": two(CARRIED, {"score": "mean of questions"}),
+}
 SHEETS = (
     "good poor fair good poor", "poor good good fair fair", "fair fair poor good -", "- good poor poor good",
     "good - - fair good", "poor fair . good poor", "good good fair . -", "- - - good fair",
