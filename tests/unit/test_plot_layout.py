@@ -70,36 +70,28 @@ def mixed(rater: Rater) -> Answers:
 
 SOUTH = Rater(load_set("south-west-community"))
 WORDY = long_names()
-LITTLE = dict.fromkeys((each.code for each in SET if each.standard == 16), NOT_ASSESSED)
-POOR = {"A14": "poor", "A01": "poor", **LITTLE}
+LITTLE: dict[str, Any] = dict.fromkeys((each.code for each in SET if each.standard == 16), NOT_ASSESSED)
+POOR: dict[str, Any] = {"A14": "poor", "A01": "poor", **LITTLE}
 
 PICTURES: dict[str, Callable[[], Figure]] = {
-    "standards": lambda: plot_standards(RATER.rate(LODGE)),
-    "standards in per cent": lambda: plot_standards(OTHER.rate(LODGE)),
     "standards, hypothetical": lambda: plot_standards(RATER.change(LODGE, POOR).after),
     "standards, without domains": lambda: plot_standards(SOUTH.rate(mixed(SOUTH))),
     "standards, long names": lambda: plot_standards(WORDY.rate(mixed(WORDY))),
-    "influence": lambda: plot_influence(RATER.rate(LODGE)),
     "influence that turns": lambda: plot_influence(RATER.rate(LODGE), "domain-5"),
     "influence in per cent": lambda: plot_influence(OTHER.rate(LODGE), "standard-16"),
     "influence, all": lambda: plot_influence(RATER.rate(LODGE), most=144),
-    "influence, one": lambda: plot_influence(RATER.rate(LODGE), "standard-16", most=1),
     "influence, long names": lambda: plot_influence(WORDY.rate(mixed(WORDY)), "standard-6"),
-    "trade-off": lambda: plot_trade_off(RATER.trade_off(LODGE, at="standard-8")),
     "trade-off, overall": lambda: plot_trade_off(RATER.trade_off(LODGE)),
     "trade-off, from Poor": lambda: plot_trade_off(RATER.trade_off(LODGE, at="standard-15")),
-    "chances": lambda: plot_chances(RATER.chances(LODGE, questions=["F12", "F13"], reopen=True)),
     "chances, many": lambda: plot_chances(
         RATER.chances(LODGE, questions=list(LODGE)[::7], reopen=True, not_assessed=True),
         [node.code for node in RATER.nodes],
     ),
     "chances, one": lambda: plot_chances(RATER.chances(LODGE)),
-    "change": lambda: plot_change(RATER.change(LODGE, {"F12": "good", "F13": "good"})),
     "change, all": lambda: plot_change(RATER.change(LODGE, crowded())),
     "change, none": lambda: plot_change(RATER.change(LODGE, {})),
     "change, methods": lambda: plot_change(compare(RATER.rate(LODGE), OTHER.rate(LODGE))),
     "change, long names": lambda: plot_change(WORDY.change(mixed(WORDY), crowded())),
-    "triangulation": lambda: plot_triangulation(SET),
     "triangulation, hypothetical": lambda: plot_triangulation(SET.with_weights({"A01": 20, "B01": 19})),
 }
 
@@ -107,32 +99,21 @@ PICTURES: dict[str, Callable[[], Figure]] = {
 def words(figure: Figure) -> Iterator[tuple[str, Bbox]]:
     """Yield everything that is written, with the place that it takes."""
     FigureCanvasAgg(figure).draw()  # type: ignore[no-untyped-call]
+    hidden = {id(label) for label in undrawn(figure)}
     for text in figure.findobj(Text):
         assert isinstance(text, Text)
-        if text.get_visible() and text.get_text().strip():
-            box = text.get_window_extent()
-            if box.width and _is_shown(text):
-                yield text.get_text(), box
+        if text.get_visible() and text.get_text().strip() and id(text) not in hidden:
+            yield text.get_text(), text.get_window_extent()
 
 
-def _is_shown(text: Text) -> bool:
-    """Whether a text is drawn: ticks beyond the axes' limits are not."""
-    axes = text.axes
-    axes = next((each for each in (axes.child_axes if axes else ()) if text in _labels(each)), axes)
-    if axes is None or text not in _labels(axes):
-        return True
-    return text in _labels(axes, only_drawn=True)
-
-
-def _labels(axes: Any, *, only_drawn: bool = False) -> list[Text]:
-    """Return the labels of ticks."""
-    found = []
-    for axis in (axes.xaxis, axes.yaxis):
-        ticks = (
-            axis._update_ticks() if only_drawn else [*axis.get_major_ticks(), *axis.get_minor_ticks()]
-        )
-        found += [label for tick in ticks for label in (tick.label1, tick.label2)]
-    return found
+def undrawn(figure: Figure) -> Iterator[Text]:
+    """Yield the labels of ticks beyond the limits of their axes."""
+    every: list[Any] = [*figure.axes, *(child for axes in figure.axes for child in axes.child_axes)]
+    for axis in (axis for axes in every for axis in (axes.xaxis, axes.yaxis)):
+        drawn = set(map(id, axis._update_ticks()))
+        for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
+            if id(tick) not in drawn:
+                yield from (tick.label1, tick.label2)
 
 
 @cache

@@ -21,8 +21,7 @@ from pamms_core import (
     load_set,
 )
 from pamms_core.plots import plot_chances, plot_change, plot_influence, plot_standards, plot_trade_off
-from pamms_core.plots.canvas import colour_of, marker_of
-from pamms_core.plots.change import _spread
+from pamms_core.plots.canvas import colour_of, marker_of, spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -218,8 +217,8 @@ def test_it_draws_on_axes_that_are_given(
 
 def test_labels_keep_apart() -> None:
     """Labels are moved no more than they must, and keep their order."""
-    assert _spread([0.0, 1.0], 0.5) == [0.0, 1.0]
-    found = _spread([1.0, 1.0, 1.1, 3.0], 0.5)
+    assert spread([0.0, 1.0], 0.5) == [0.0, 1.0]
+    found = spread([1.0, 1.0, 1.1, 3.0], 0.5)
     assert found == sorted(found)
     assert all(other - one >= 0.49 for one, other in pairwise(found))
     assert found[-1] == 3.0

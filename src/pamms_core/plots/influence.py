@@ -133,7 +133,7 @@ def _name(ax: Axes, node: NodeOutcome, names: list[str]) -> None:
     """Name the bars, and mark the score as it is and the thresholds within sight."""
     ax.set_yticks(range(len(names)), names)
     ax.set_ylim(len(names) - 0.4, -0.6)
-    ax.margins(x=0.16)
+    ax.margins(x=0.34)  # room for what an end would turn into
     low, high = ax.get_xlim()
     bounds = {float(each.bound): node.scale[each.rating].label for each in node.rule.bands.bands}
     seen = {bound: label for bound, label in bounds.items() if low < bound < high}

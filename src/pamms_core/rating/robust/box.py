@@ -150,13 +150,17 @@ class Tree:
         *,
         beyond: bool,
     ) -> Iterator[Field]:
-        """Yield the tests that depend on what varies, each sign once."""
+        """Yield the tests that depend on what varies, each sign once.
+
+        Bounds so close that whole weights do not tell them apart share a test: what may be of
+        one of them, may be of it.
+        """
         margins, is_linear = self._found[place]
-        seen: set[int] = set()
-        for margin in margins:
-            if margin.sign not in seen:
-                seen.add(margin.sign)
-                yield _field(margin, box, beyond=beyond)
+        seen: dict[int, Field] = {}
+        for sign, holds, fails in (_field(margin, box, beyond=beyond) for margin in margins):
+            _, may_hold, may_fail = seen.get(sign, (sign, False, False))
+            seen[sign] = sign, holds or may_hold, fails or may_fail
+        yield from seen.values()
         plan = self.rater.compiled.plans[place]
         for test in plan.judge.tests:
             if isinstance(test.sum, ScoreWeight) and step.children:
@@ -164,7 +168,7 @@ class Tree:
         if not is_linear or any(isinstance(test.sum, ScoreWeight) for test in plan.judge.tests):
             for sign, holds, fails in self.ranges.fields(place, box, below):
                 if sign not in seen:
-                    seen.add(sign)
+                    seen[sign] = sign, holds, fails
                     yield sign, holds, fails
 
     def _present(self, place: int, sign: int, step: Step, below: Mapping[int, frozenset[str]]) -> Field:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pamms_core.rating.plan import Plan
+    from pamms_core.rating.scores import Score
     from pamms_core.rating.sums import Test
 
 __all__ = ["Gauge", "Gauges"]
@@ -119,25 +120,29 @@ class Gauges:
             bound = band.threshold + missing / self.plan.inputs[at].weight
             yield score.reaches(band.sign, bound, is_strict=band.is_strict)
 
-    def score(self, total: int, key: str, way: int) -> Moving | None:
-        """Return the node's score, if its parent takes it, made of the question itself or standing."""
-        how = self.plan.rule.score
-        if how is None or self.weight is None or self.points is None:
-            return None
+    def score(self, total: int, key: str, way: int) -> Moving:
+        """Return the node's score, which its parent takes, made of the question itself or standing."""
+        how, counted, summed = self._taken()
         way = way if key else 0
-        value = Fraction(self.points.read(total), self.points.units)
+        value = Fraction(summed.read(total), summed.units)
         points = value, self.plan.points[key] * way if way else 0
-        weight = (1, 0) if how.measure is Measure.SUM else (self.weight.read(total), way)
+        weight = (1, 0) if how.measure is Measure.SUM else (counted.read(total), way)
         return Moving(points, weight).made(1 / self._share, Fraction(0), how.banded_rounding)
 
-    def score_through(self, total: int, at: int, score: Moving) -> Moving | None:
-        """Return the node's score, if its parent takes it, made of the moving score of one child."""
-        how = self.plan.rule.score
-        if how is None or self.weight is None or self.points is None:
-            return None
-        over = self._share * (1 if how.measure is Measure.SUM else self.weight.read(total))
-        others = self.points.others(total, at)
+    def score_through(self, total: int, at: int, score: Moving) -> Moving:
+        """Return the node's score, which its parent takes, made of the moving score of one child."""
+        how, counted, summed = self._taken()
+        over = self._share * (1 if how.measure is Measure.SUM else counted.read(total))
+        others = summed.others(total, at)
         return score.made(self.plan.inputs[at].weight / over, others / over, how.banded_rounding)
+
+    def _taken(self) -> tuple[Score, Gauge, Gauge]:
+        """Return how the score is made that the parent takes, with its weight and its points."""
+        how, counted, summed = self.plan.rule.score, self.weight, self.points
+        assert how is not None  # noqa: S101 (no parent takes the score of a node without one)
+        assert counted is not None  # noqa: S101
+        assert summed is not None  # noqa: S101
+        return how, counted, summed
 
     @property
     def _share(self) -> Fraction:

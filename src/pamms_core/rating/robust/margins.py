@@ -74,7 +74,9 @@ def margins_of(
         found.append(_enough(node, place, plan.fields[plan.judge.enough].sign))
     for band, (_, test, _) in zip(rule.bands.bands, plan.judge.bands, strict=True):
         sign = plan.fields[test].sign
-        if of == "thresholds":
+        if of == "thresholds" and _is_of_ratings(node):
+            is_linear = False
+        elif of == "thresholds":
             found += _by_threshold(node, place, sign, band)
             is_linear = is_linear and (node.score is not None or not node.state.has_score)
         elif _is_linear(node, of):
@@ -82,6 +84,12 @@ def margins_of(
         elif _depends(node, of):
             is_linear = False
     return tuple(found), is_linear
+
+
+def _is_of_ratings(node: NodeOutcome) -> bool:
+    """Whether a score is made of children's final ratings, which thresholds below decide."""
+    how = node.rule.score
+    return how is not None and how.basis is Basis.POINTS and bool(node.children)
 
 
 def _depends(node: NodeOutcome, of: str) -> bool:
@@ -96,6 +104,8 @@ def _is_linear(node: NodeOutcome, of: str) -> bool:
     how = node.rule.score
     if how is None or how.measure is Measure.RATIO:
         return False
+    if of == "points" and how.measure is Measure.PERCENT:
+        return False  # which points are the highest may change
     return _depends(node, of) and (how.basis is Basis.QUESTIONS or not node.children)
 
 
@@ -142,8 +152,6 @@ def _by_parts(node: NodeOutcome, place: int, sign: int, band: Band, of: str) -> 
             slopes[question.code] = question.weight * rates.above[key]
         else:
             slopes[key] = slopes.get(key, 0) + question.weight * rates.points[key]
-            if how.measure is Measure.PERCENT:
-                slopes[rates.best] = slopes.get(rates.best, 0) - question.weight * rates.threshold
     moving = {name: slope for name, slope in slopes.items() if slope}
     yield Margin(place=place, sign=sign, value=value, slopes=moving, is_strict=excluded)
 
@@ -153,23 +161,21 @@ class _Rates:
     """What a weight of 1 brings to a margin, in whole units."""
 
     points: Mapping[str, int]
-    threshold: int
     above: Mapping[str, int]
     """By how much the points of each rating exceed the threshold."""
     fixed: int
     """What must be reached besides."""
-    best: str
 
     @classmethod
     def of(cls, points: Mapping[str, Fraction], measure: Measure, least: Fraction) -> _Rates:
-        best = max(points, key=lambda key: points[key])
-        per = {Measure.MEAN: least, Measure.PERCENT: least * points[best]}.get(measure, Fraction(0))
+        highest = max(points.values())
+        per = {Measure.MEAN: least, Measure.PERCENT: least * highest}.get(measure, Fraction(0))
         fixed = least if measure is Measure.SUM else Fraction(0)
         units = lcm(*(each.denominator for each in (*points.values(), per, fixed)))
         whole = {key: int(each * units) for key, each in points.items()}
         threshold = int(per * units)
         above = {key: each - threshold for key, each in whole.items()}
-        return cls(whole, threshold, above, int(fixed * units), best)
+        return cls(whole, above, int(fixed * units))
 
 
 def _asked(node: NodeOutcome) -> tuple[QuestionOutcome, ...]:

@@ -40,8 +40,7 @@ class Ranges:
         node = self._node(place)
         span = self._score(node, box, below)
         plan, how = self.rater.compiled.plans[place], node.rule.score
-        if how is None:
-            return
+        assert how is not None  # noqa: S101 (only such nodes are asked about)
         for band, (_, test, _) in zip(node.rule.bands.bands, plan.judge.bands, strict=True):
             least, excluded = how.turning(band.bound)
             if self.of == "thresholds":
@@ -82,9 +81,8 @@ class Ranges:
         low = _mean([(span[0], weights, sure) for span, weights, sure in rows if span], how.measure, -1)
         high = _mean([(span[1], weights, sure) for span, weights, sure in rows if span], how.measure, 1)
         if how.measure is Measure.PERCENT:
-            best = self._points(max(node.method.points, key=lambda key: node.method.points[key]), box)
-            if best[0] <= 0:
-                return None
+            every = [self._points(key, box) for key in node.method.points]
+            best = max(low for low, _ in every), max(high for _, high in every)
             ends = [end / each for end in (low, high) for each in best]
             return min(ends), max(ends)
         return low, high
