@@ -221,6 +221,18 @@ def test_plans_that_cannot_be_counted_are_said_so(
     assert "How many plans cost as little was too much to count." in out
 
 
+def test_a_part_may_be_opened_with_all_below(
+    told: Callable[..., Any], lodge: tuple[Rater, Answers]
+) -> None:
+    """A part's code stands for its questions; a question named besides is not counted twice."""
+    rater, _ = lodge
+    part = next(node for node in rater.nodes if node.code == "standard-14")
+    found = told("range", LODGE, "--open", "Standard 14", part.questions[0].code, "A01")
+    codes = {question.code for question in part.questions}
+    assert set(found["open"]) == {"A01", *codes}
+    assert len(found["open"]) == len(codes) + 1
+
+
 def test_what_is_open_has_a_range(
     said: Callable[..., tuple[int, str, str]], told: Callable[..., Any]
 ) -> None:
