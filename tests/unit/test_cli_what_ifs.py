@@ -31,6 +31,12 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
 
 
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is, no test waits so long that a line would tell of it."""
+    monkeypatch.setattr(progress, "_FIRST", 1_000)
+
+
 @pytest.fixture
 def said(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     """Return what runs a command: its status, its output in single spaces, and its errors."""
@@ -213,6 +219,18 @@ def test_plans_that_cannot_be_counted_are_said_so(
     monkeypatch.setattr(finding.Found, "count", lambda _: None)
     _, out, _ = said("improve", LODGE, "--to", "good", "--at", "standard-8")
     assert "How many plans cost as little was too much to count." in out
+
+
+def test_a_part_may_be_opened_with_all_below(
+    told: Callable[..., Any], lodge: tuple[Rater, Answers]
+) -> None:
+    """A part's code stands for its questions; a question named besides is not counted twice."""
+    rater, _ = lodge
+    part = next(node for node in rater.nodes if node.code == "standard-14")
+    found = told("range", LODGE, "--open", "Standard 14", part.questions[0].code, "A01")
+    codes = {question.code for question in part.questions}
+    assert set(found["open"]) == {"A01", *codes}
+    assert len(found["open"]) == len(codes) + 1
 
 
 def test_what_is_open_has_a_range(

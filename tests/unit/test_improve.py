@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 import pytest
+from trees import MEAN, tree_method
 
 from pamms_core import (
     NOT_ASSESSED,
@@ -18,6 +19,7 @@ from pamms_core import (
     Impossible,
     Improvement,
     Rater,
+    Rating,
     UnknownNameError,
     Unsettled,
     concordance,
@@ -52,6 +54,16 @@ def poor(rater: Rater) -> Answers:
         ({"at_most": {"A01": "god"}}, "A01: unknown rating 'god'"),
         ({"may_become": {"A01": {"good": 0}}}, "A01: a cost must be above 0, not 0"),
         ({"may_become": {"A01": {7: 1}}}, "A01: 7 is no rating"),
+        ({"may_become": {"A1": {"good": 1}}}, "'A1' is not a question of the set (did you mean 'A14'?)"),
+        ({"fixed": 3}, "fixed must be codes, not 3"),
+        ({"together": 3}, "together must be codes, not 3"),
+        ({"together": ["A01"]}, "together must be groups of codes, and 'A01' is none"),
+        ({"at_most": ["A01"]}, "at_most must say by code what is allowed, not ['A01']"),
+        ({"may_become": ["A01"]}, "may_become must say by code what is allowed, not ['A01']"),
+        (
+            {"may_become": {"A01": ["good"]}},
+            "may_become must give each change of A01 a cost, not ['good']",
+        ),
         ({"budget": -1}, "budget must be a whole number of 0 or more, not -1"),
         ({"plans": 0}, "plans must be a whole number of 1 or more, not 0"),
         ({"colour": 1}, "'colour' is nothing that can be asked here"),
@@ -99,10 +111,10 @@ def test_an_unrated_question_may_become_rated(rater: Rater, poor: Answers) -> No
 
 def test_a_small_budget_says_what_is_proven(rater: Rater, poor: Answers) -> None:
     """A search that stops early claims no cost, and tells a bound."""
-    found = rater.improve(poor, "excellent", budget=1_000)
+    found = rater.improve(poor, "excellent", budget=100)
     assert isinstance(found, Unsettled)
-    assert found.above >= 0
-    assert "Not settled within 1,000 additions" in str(found)
+    assert found.above == 146
+    assert "Not settled within 100 additions; every plan costs more than 146." in str(found)
     assert "<Unsettled: overall" in repr(found)
     assert "<table" in found._repr_html_()
 
@@ -120,6 +132,77 @@ def test_results_show_themselves_and_are_marked(rater: Rater, poor: Answers) -> 
         assert str(shown)
     with pytest.raises(attrs.exceptions.FrozenInstanceError, match=r".*"):
         found.cost = Fraction(1)  # type: ignore[misc]
+
+
+def test_what_makes_a_set_hypothetical_marks_every_result(rater: Rater, poor: Answers) -> None:
+    """A weight that was varied is named by what is found, impossible or unsettled (S5)."""
+    varied = Rater(rater.question_set.with_weights({"F01": 30}))
+    mark = "weight of F01 from 3 to 30"
+    found = varied.improve(poor, "good", at="standard-8")
+    none = varied.improve(poor, "excellent", at="standard-8", only=["F01"])
+    stopped = varied.improve(poor, "good", at="standard-8", budget=0)
+    for each, kind in ((found, Improvement), (none, Impossible), (stopped, Unsettled)):
+        assert isinstance(each, kind)
+        assert each.hypothetical == (mark,)
+        assert each.sentences[0] == f"Hypothetical: {mark}."
+        assert mark in repr(each)
+        assert "<table" in each._repr_html_()
+    assert isinstance(found, Improvement)
+    assert found.plan.hypothetical[0] == mark
+    curve = varied.trade_off(poor, at="standard-8")
+    assert curve.sentences[0] == f"Hypothetical: {mark}."
+    assert mark in repr(curve)
+
+
+def test_what_is_reached_already_needs_no_change(rater: Rater, poor: Answers) -> None:
+    """The plan is to change nothing, at no cost."""
+    found = rater.improve(poor, "poor")
+    assert isinstance(found, Improvement)
+    assert found.cost == 0
+    assert (found.count, found.rows) == (1, ())
+    assert found.sentences[-1] == "Nothing needs to change."
+    assert str(found.plan) == "no change (cost 0)"
+    assert repr(found.plan) == "<Plan, hypothetical: 0 changes, cost 0: Requires Improvement>"
+
+
+def test_the_impossible_gives_its_reasons_even_where_no_more_may_be_tried(
+    rater: Rater, poor: Answers
+) -> None:
+    """Without a budget no nearest plan is looked for: the reasons are of the sheet as it is."""
+    found = rater.improve(poor, "good", only=["A01"], budget=0)
+    assert isinstance(found, Impossible)
+    assert found.best is None
+    assert found.rows[0] == {"reason": "Overall can become Requires Improvement, and no better."}
+
+
+def test_a_rating_must_be_of_the_sets_own_scale(rater: Rater, poor: Answers) -> None:
+    """A rating of another scale is no target, whatever it is called."""
+    scale = tree_method({"top": MEAN}, {"top": "a"}).own_set().framework.scale
+    with pytest.raises(UnknownNameError, match=r"unknown rating 'three: good'") as refused:
+        rater.improve(poor, scale.best)
+    assert refused.value.known == rater.question_set.framework.scale.keys
+
+
+def test_what_may_not_change_never_makes_it_cheaper(rater: Rater, poor: Answers) -> None:
+    """A fixed question, a limit and a list of its own are kept to, and cost at least as much."""
+    asked: dict[str, Any] = {"at": "standard-8"}
+    free = rater.improve(poor, "excellent", **asked)
+    assert isinstance(free, Improvement)
+    first = free.plan.changes[0]
+    assert isinstance(first.before, Rating)
+    now = first.before.key
+    for more in (
+        {"fixed": [first.code]},
+        {"at_most": {first.code: now}},
+        {"at_most": {"standard-8": "good"}},
+        {"may_become": {first.code: {now: 1}}},
+    ):
+        found = rater.improve(poor, "excellent", **asked, **more)
+        if isinstance(found, Improvement):
+            assert found.cost >= free.cost
+            assert first.code not in {each.code for each in found.plan.changes}
+        else:
+            assert isinstance(found, Impossible)
 
 
 def test_kappa_is_the_textbooks(rater: Rater, poor: Answers) -> None:

@@ -36,7 +36,10 @@ def _improve(command: ArgumentParser) -> None:
 
 
 def _range(command: ArgumentParser) -> None:
-    told = "set the answers to these aside; without it, the questions that have no answer are open"
+    told = (
+        "set the answers to these aside, questions or parts with all below; without it, the "
+        "questions that have no answer are open"
+    )
     command.add_argument("--open", metavar="CODE", nargs="+", action="extend", help=told)
     told = "open questions may turn out not assessed, too"
     command.add_argument("--not-assessed", action="store_true", help=told)

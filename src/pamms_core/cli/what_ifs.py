@@ -103,12 +103,19 @@ def _codes(outcome: Outcome, typed: Iterable[str]) -> Iterator[str]:
     return (_code(outcome, each) for each in typed)
 
 
+def _questions(outcome: Outcome, typed: Iterable[str]) -> Iterator[str]:
+    """Yield the codes of questions, for a part those of all questions below it."""
+    below = {node.code: node.questions for node in outcome.rater.nodes}
+    for code in _codes(outcome, typed):
+        yield from (each.code for each in below[code]) if code in below else (code,)
+
+
 def range(options: Namespace) -> Status:  # noqa: A001 (the command is called so)
     """Tell what open questions still leave possible, and how likely each rating is if asked."""
     outcome = load_outcome(options)
     asked: dict[str, Any] = {"not_assessed": options.not_assessed}
     if options.open is not None:
-        asked |= {"questions": list(_codes(outcome, options.open)), "reopen": True}
+        asked |= {"questions": list(_questions(outcome, options.open)), "reopen": True}
     chances: Chances | None = None
     with waiting("looking at what is still possible"):
         found = outcome.rater.range(outcome.answers, **asked)

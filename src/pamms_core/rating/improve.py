@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from pamms_core.rating.improving.asking import Asked
@@ -13,7 +14,6 @@ from pamms_core.rating.improving.tradeoff import TradeOff
 from pamms_core.rating.improving.tradeoff import trade_off as _trade_off
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
     from pamms_core.answers import Answers
@@ -172,6 +172,25 @@ def _asked(rater: Rater, answers: Answers, top: int, changes: Changes, *, loses:
         wrong.append(f"budget must be a whole number of 0 or more, not {budget!r:.80}")
     if not isinstance(given.get("cost", STEPS), Cost):
         wrong.append(f"cost must be a Cost, not {given['cost']!r:.80}")
+    wrong += _shapeless({**given, "at_least" if loses else "at_most": limits})
     if wrong:
         raise ChangeRequestError(wrong)
     return Asked.of(rater, answers, top, Request(limits=limits, loses=loses, **given), budget)
+
+
+def _shapeless(given: Mapping[str, Any]) -> Iterator[str]:
+    """Say which arguments are no codes, groups of codes or mappings where these are asked for."""
+    for name in ("fixed", "only", "together"):
+        if not isinstance(given.get(name) or (), Iterable):
+            yield f"{name} must be codes, not {given[name]!r:.80}"
+    groups = given.get("together") or ()
+    for each in groups if isinstance(groups, Iterable) else ():
+        if isinstance(each, str) or not isinstance(each, Iterable):
+            yield f"together must be groups of codes, and {each!r:.80} is none"
+    for name in ("at_most", "at_least", "may_become"):
+        if not isinstance(given.get(name, {}), Mapping):
+            yield f"{name} must say by code what is allowed, not {given[name]!r:.80}"
+    offers = given.get("may_become")
+    for code, told in offers.items() if isinstance(offers, Mapping) else ():
+        if not isinstance(told, Mapping):
+            yield f"may_become must give each change of {code} a cost, not {told!r:.80}"

@@ -120,7 +120,7 @@ class _Reader:
     def choices(self) -> Choices:
         request = self.request
         fixed, only = self._expanded(request.fixed), self._expanded(request.only or ())
-        self._unknown([*request.cost.steps, *request.cost.questions])
+        self._unknown([*request.cost.steps, *request.cost.questions, *request.may_become])
         self._clashes(fixed)
         limits = self._limits()
         offers = [self._offers(place, limits) for place in range(len(self.states))]
