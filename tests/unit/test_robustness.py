@@ -84,7 +84,7 @@ def rater_of(made: Method, weights: Sequence[int] = (3, 2, 4, 3)) -> Rater:
 def sheet(rater: Rater, ratings: str, **flags: bool) -> Answers:
     """Write a sheet: ratings in the set's order, a dash for not assessed."""
     made = rater.question_set
-    words = {"-": NOT_ASSESSED, **{each.key: each for each in made.framework.scale}}
+    words: dict[str, Any] = {"-": NOT_ASSESSED, **{each.key: each for each in made.framework.scale}}
     given = {each.code: Answer(words[w]) for each, w in zip(made, ratings.split(), strict=True)}
     return Answers(set_id=made.id, edition=made.edition, entries=given, flags=flags)
 
@@ -241,7 +241,9 @@ def test_at_the_very_edge_anything_changes_it() -> None:
     """A score that just reaches its threshold is safe against nothing, and loses just beyond."""
     rater = rater_of(METHODS["pooled"], (1, 1, 1, 1))
     found = robustness(rater, sheet(rater, "good fair good fair"), at="top")
-    assert (found.safe, found.breaks, found.is_attained) == (0, 0, False)
+    assert found.safe == 0
+    assert found.breaks == 0
+    assert not found.is_attained
     assert found.rating == ("good",)
     assert found.breaking is not None
     assert found.breaking.becomes == ("fair",)
@@ -278,3 +280,14 @@ def test_bounds_that_whole_weights_do_not_tell_apart_are_both_looked_at() -> Non
     found = robustness(rater, sheet(rater, "good good good fair"), of="thresholds", at="left")
     assert found.rating == ("good",)
     assert found.safe == Fraction(6) / Fraction(57, 10) - 1
+
+
+def test_parts_that_may_all_drop_out_are_looked_at() -> None:
+    """Where each part may fall short of the assessed weight, the whole may have nothing."""
+    rater = rater_of(METHODS["scores of the few"], (3, 2, 4, 3))
+    answers = sheet(rater, "good - fair -")
+    found = robustness(rater, answers, at="top")
+    assert found.breaking is not None
+    assert found.safe <= found.breaking.by
+    left = robustness(rater, answers, at="left")
+    assert left.safe == Fraction(1, 5)  # 3 of 5 are assessed: 3 (1 - x) = 2 (1 + x)

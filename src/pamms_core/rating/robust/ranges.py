@@ -72,8 +72,7 @@ class Ranges:
     ) -> Span | None:
         """Bound a node's score before rounding; ``None`` where nothing is known of it."""
         how = node.rule.score
-        if how is None or how.measure is Measure.RATIO:
-            return None if node.score is None else (node.score, node.score)
+        assert how is not None  # noqa: S101 (nor of a ratio: nothing that varies moves it)
         rows = [*self._asked(node, box), *self._children(node, box, below)]
         spans = [span for span, _, _ in rows]
         if not rows or any(span is None for span in spans):
