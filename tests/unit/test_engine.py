@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from pamms_core import (
     Answer,
     Answers,
+    AnswersMismatchError,
     Framework,
     Method,
     Outcome,
@@ -228,3 +229,15 @@ def test_rating_changes_nothing(make_set: SetMaker, make_sheet: SheetMaker, meth
     before = copy.deepcopy((question_set, sheet, method))
     rate(question_set, sheet, method)
     assert (question_set, sheet, method) == before
+
+
+def test_what_cannot_even_be_looked_up_is_refused_with_its_reason(
+    make_set: SetMaker, make_sheet: SheetMaker
+) -> None:
+    """A list is no rating, and is told so as any other wrong rating is."""
+    question_set = make_set({"A01": (1, 1), "A02": (1, 1)})
+    wrong: Any = []
+    sheet = make_sheet(question_set, "GG").changed({"A02": Answer(wrong)})
+    with pytest.raises(AnswersMismatchError, match=r"A02 is rated \[\], which is no rating") as caught:
+        Rater(question_set).rate(sheet)
+    assert caught.value.reasons == ("A02 is rated [], which is no rating",)

@@ -110,7 +110,7 @@ def test_a_folder_without_methods_is_refused(tmp_path: Path, name: str, problem:
     assert caught.value.mistakes[0].file == str(tmp_path / name)
 
 
-@pytest.mark.parametrize("name", ["examples/cms-2021", "examples/cms2022"])
+@pytest.mark.parametrize("name", ["examples/cms-2021", "examples/cms2022", "cms-2022"])
 def test_a_mistyped_example_gets_the_nearest_name(name: str) -> None:
     """As any other shipped name does."""
     with pytest.raises(UnknownNameError, match="did you mean 'examples/cms-2022'") as caught:

@@ -194,3 +194,18 @@ def test_an_outcome_tells_itself_in_other_forms(outcome: Outcome) -> None:
     html = outcome._repr_html_()
     assert "<table" in html
     assert "Respecting and involving service users" in html
+
+
+def test_a_node_is_made_once_whichever_way_one_comes_to_it(
+    question_set: QuestionSet, make_outcome: OutcomeMaker
+) -> None:
+    """Asked for by code first, or as its parent's child first, it is one and the same."""
+    by_code = make_outcome(question_set, "GEGG")
+    lowest = by_code["standard-3"]
+    assert by_code["domain-2"].children[0] is lowest
+    assert by_code.overall.children[1].children[0] is lowest
+    from_top = make_outcome(question_set, "GEGG")
+    reached = from_top.overall.children[1].children[0]
+    assert from_top["standard-3"] is reached
+    assert [*from_top.values()] == [from_top[code] for code in from_top]
+    assert from_top.tops == (from_top.overall,)
