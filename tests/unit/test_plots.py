@@ -111,7 +111,7 @@ def test_the_longest_bars_come_first(rater: Rater, lodge: Answers) -> None:
     assert axes.get_yticklabels()[0].get_text().startswith("F13")
     hatched = [bar for bar in axes.patches if bar.get_hatch()]
     assert len(hatched) == len(rater.influence(lodge).pivotal("domain-5")) == 2
-    assert texts(axes).count("Requires Improvement") == 2
+    assert texts(axes).count("Requires\nImprovement") == 2
     (above,) = axes.child_axes
     assert [each.get_text() for each in above.get_xticklabels()] == ["Requires\nImprovement\nbegins"]
     best = rater.change(lodge, {"F13": "excellent"})["domain-5"].after
