@@ -90,8 +90,12 @@ def test_a_trade_off_curve_takes_at_most_10000_full_rates(rater: Rater, sheet: A
 
 
 def test_all_flip_points_take_at_most_100_full_rates(rater: Rater, sheet: Answers) -> None:
-    """Every single weight that could turn the overall rating."""
-    assert ratios({"flip points": lambda: rater.flip_points(sheet)}, rater, sheet)["flip points"] <= 100
+    """Every single weight that could turn the overall rating, of the examples and of drawn sheets."""
+    runs: dict[str, Callable[[], object]] = {
+        f"flip points of {number}": partial(rater.flip_points, each)
+        for number, each in enumerate([sheet, *sheets(rater.question_set, 6)])
+    }
+    assert max(ratios(runs, rater, sheet).values()) <= 100
 
 
 def ratios(runs: Mapping[str, Callable[[], object]], rater: Rater, sheet: Answers) -> dict[str, float]:

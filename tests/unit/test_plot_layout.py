@@ -81,7 +81,6 @@ PICTURES: dict[str, Callable[[], Figure]] = {
     "influence in per cent": lambda: plot_influence(OTHER.rate(LODGE), "standard-16"),
     "influence, all": lambda: plot_influence(RATER.rate(LODGE), most=144),
     "influence, long names": lambda: plot_influence(WORDY.rate(mixed(WORDY)), "standard-6"),
-    "trade-off, overall": lambda: plot_trade_off(RATER.trade_off(LODGE)),
     "trade-off, from Poor": lambda: plot_trade_off(RATER.trade_off(LODGE, at="standard-15")),
     "chances, many": lambda: plot_chances(
         RATER.chances(LODGE, questions=list(LODGE)[::7], reopen=True, not_assessed=True),

@@ -124,7 +124,7 @@ def _draw(ax: Axes, down: int, bar: _Bar, now: float) -> None:
         if turned:
             space = 4 if side == "left" else -4
             ax.annotate(
-                turned, (float(end), down), (space, 0), textcoords="offset points",
+                turned.replace(" ", "\n", 1), (float(end), down), (space, 0), textcoords="offset points",
                 ha=side, va="center", fontsize=8.5,
             )  # fmt: skip
 
