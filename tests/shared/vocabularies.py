@@ -9,11 +9,12 @@ from disputing import opening
 from planning import rated as outcome_of_letters
 from playing import BEGIN, answers, asked, rated
 
-from pamms_core.policies.words import Check, Occasion, StageOutcome
+from pamms_core.policies.words import Check, FollowUpKind, Occasion, StageOutcome
 from pamms_core.processes import action_plan_commands as plan
 from pamms_core.processes import assessment_commands as give
 from pamms_core.processes import concern_facts as concern
 from pamms_core.processes import dispute_commands as dispute
+from pamms_core.processes import follow_up_facts as follow
 from pamms_core.processes import self_assessment_facts as own
 from pamms_core.processes.assessment_facts import DisputeEnding, Material
 from pamms_core.processes.dispute_facts import Ground, Reviewer
@@ -183,6 +184,17 @@ def _concern(_: LocalPolicy, __: int, text: str) -> Iterator[Any]:
     yield concern.ConfirmAssurance(f"Seen {text}.")
 
 
+def _follow_up(_: LocalPolicy, __: int, text: str) -> Iterator[Any]:
+    on = _TODAY + timedelta(days=15 if text == "a" else 16)
+    kind = FollowUpKind.REASSESSMENT if text == "a" else FollowUpKind.CONTRACT_MEETING
+    yield follow.OpenFollowUp(
+        assessment=text, service=f"Service {text}", kind=kind, rule=text, on=on, why=f"Why {text}"
+    )
+    yield follow.MoveFollowUp(on=on + timedelta(days=15), why=f"Moved {text}.")
+    yield follow.RecordFollowUp(held_on=_TODAY, finding=f"Finding {text}.")
+    yield follow.CloseFollowUp(f"Closed {text}.")
+
+
 VOCABULARIES: Final[dict[str, Callable[[LocalPolicy, int, str], Iterator[Any]]]] = {
     "assessment": _assessment,
     "targeted-review": _targeted,
@@ -190,4 +202,5 @@ VOCABULARIES: Final[dict[str, Callable[[LocalPolicy, int, str], Iterator[Any]]]]
     "dispute": _dispute,
     "action-plan": _plan,
     "concern": _concern,
+    "follow-up": _follow_up,
 }

@@ -176,13 +176,14 @@ LEAKS: Final[dict[str, tuple[dict[str, Any], Callable[[Stand], Any]]]] = {
     "people": ({"entries": "*", "people": True}, lambda stand: [e.by.id for e in stand.case.log]),
     "clocks": ({"clocks": "*"}, lambda stand: [(c.name, c.deadline) for c in stand.case.clocks]),
 }
-HIDING: Final = {
+HIDING: Final[dict[str, set[str]]] = {
     "assessment": {*LEAKS},
     "targeted-review": {*LEAKS},
     "self-assessment": {*LEAKS},
     "dispute": {"facts", "entries", "people"},
     "action-plan": {"people"},
     "concern": {*LEAKS},
+    "follow-up": set(),  # all who have a part in it are the council's, and see all of it
 }
 """What is hidden from somebody at all, by machine."""
 

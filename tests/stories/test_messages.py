@@ -44,6 +44,8 @@ _BUILDERS: Final = (
     action_plan_machine,
     follow_up_machine,
 )
+_BY_HOST: Final = {"account-created"}
+"""What no step of a case brings about: the host says when it has made an account."""
 
 
 def machines(locality: str) -> tuple[Machine[Any], ...]:
@@ -65,14 +67,14 @@ def test_a10_every_event_of_the_policy_is_sent_by_a_machine(locality: str) -> No
     told = {each.event for each in policy_of(locality).notices if each.to}
     only_elsewhere = {"comments-reminder", "comments-unanswered", "comments-extended"}
     only_elsewhere |= {"action-accepted", "action-commented"}
-    assert told - sent <= only_elsewhere
+    assert told - sent <= only_elsewhere | _BY_HOST
 
 
 def test_every_event_is_sent_somewhere_and_every_clock_is_there() -> None:
     """No event and no clock of the tables is dead in all localities."""
     every = [machine for each in LOCALITIES for machine in machines(each)]
     sent = {each.template for machine in every for rule in machine.all_rules for each in rule.notices}
-    assert set(EVENTS) == sent
+    assert set(EVENTS) - sent == _BY_HOST
     clocks = {clock for machine in every for clock in machine.clocks}
     assert clocks - set(CLOCKS) == {"action-reminder"}
     assert set(CLOCKS) <= clocks

@@ -37,7 +37,7 @@ def views_of(policy: LocalPolicy, machine: Machine[Any]) -> ViewPolicy[Any]:
 
     Args:
         policy: the local policy from which the machine was built.
-        machine: the machine of an assessment of any kind, a dispute, a plan or a concern.
+        machine: the machine of an assessment of any kind, a dispute, a plan, a concern or a follow-up.
 
     >>> from pamms_core.policies.catalogue import load_policy
     >>> from pamms_core.processes.assessment import assessment_machine
@@ -98,10 +98,8 @@ def _concern(_: LocalPolicy, machine: Machine[Any]) -> Iterator[Opening]:
 
 
 def _follow_up(_: LocalPolicy, machine: Machine[Any]) -> Iterator[Opening]:
-    """The council sees all of a follow-up; the provider what is due and when, and that it was held."""
-    yield Opening(to=_besides(machine, PROVIDER_SIDE), states=EVERY_STATE, people=True, **_WHOLE)
-    known = ("assessment", "service", "kind", "on", "why", "held_on")
-    yield Opening(to=PROVIDER_SIDE, states=EVERY_STATE, facts=known, clocks=_ALL, notices=_ALL)
+    """The council sees all of a follow-up; the provider, who has no part in the case, has messages."""
+    yield Opening(to=machine.roles, states=EVERY_STATE, people=True, **_WHOLE)
 
 
 _MAKERS: Final[dict[type, Callable[[LocalPolicy, Machine[Any]], Iterator[Opening]]]] = {
