@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pamms_core.rating.crosswalk import By, Crosswalk, crosswalk
     from pamms_core.rating.distance import Distance, Threshold, distance
     from pamms_core.rating.editions import OverlapError, load_methods, method_in_force
-    from pamms_core.rating.engine import AnswersMismatchError, MethodMismatchError, Rater, rate
+    from pamms_core.rating.engine import Rater, rate
     from pamms_core.rating.explanation import Explanation
     from pamms_core.rating.improving.costs import QUESTIONS, STEPS, Cost
     from pamms_core.rating.improving.request import ChangeRequestError
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from pamms_core.rating.improving.tradeoff import TradeOff, TradePoint
     from pamms_core.rating.method import Method
     from pamms_core.rating.method_file import load_method, read_method, shipped_methods
+    from pamms_core.rating.mismatch import AnswersMismatchError, MethodMismatchError
     from pamms_core.rating.node_change import NodeChange, Standing
     from pamms_core.rating.node_outcome import NodeOutcome, QuestionOutcome
     from pamms_core.rating.outcome import Outcome
@@ -238,7 +239,7 @@ _HOMES = {
     "rating.crosswalk": "By Crosswalk crosswalk",
     "rating.distance": "Distance Threshold distance",
     "rating.editions": "OverlapError load_methods method_in_force",
-    "rating.engine": "AnswersMismatchError MethodMismatchError Rater rate",
+    "rating.engine": "Rater rate",
     "rating.explanation": "Explanation",
     "rating.improving.costs": "QUESTIONS STEPS Cost",
     "rating.improving.request": "ChangeRequestError",
@@ -246,6 +247,7 @@ _HOMES = {
     "rating.improving.tradeoff": "TradeOff TradePoint",
     "rating.method": "Method",
     "rating.method_file": "load_method read_method shipped_methods",
+    "rating.mismatch": "AnswersMismatchError MethodMismatchError",
     "rating.node_change": "NodeChange Standing",
     "rating.node_outcome": "NodeOutcome QuestionOutcome",
     "rating.outcome": "Outcome",

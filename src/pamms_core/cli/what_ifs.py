@@ -8,9 +8,9 @@ from pamms_core.cli.output import write_json
 from pamms_core.cli.sources import UsageError, load_outcome
 from pamms_core.cli.status import Status
 from pamms_core.cli.waiting import waiting
-from pamms_core.rating.engine import AnswersMismatchError
 from pamms_core.rating.improving.costs import QUESTIONS, STEPS
 from pamms_core.rating.improving.request import ChangeRequestError
+from pamms_core.rating.mismatch import AnswersMismatchError
 from pamms_core.scale import fold
 
 if TYPE_CHECKING:

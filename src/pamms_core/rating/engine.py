@@ -13,9 +13,14 @@ from operator import getitem
 from typing import TYPE_CHECKING, Any
 
 from pamms_core.answers import NOT_ASSESSED
-from pamms_core.errors import PammsError
 from pamms_core.rating.compiler import Compiled
-from pamms_core.rating.mismatch import wrong_answers, wrong_method, wrong_set
+from pamms_core.rating.mismatch import (
+    AnswersMismatchError,
+    MethodMismatchError,
+    wrong_answers,
+    wrong_method,
+    wrong_set,
+)
 from pamms_core.rating.outcome import Outcome
 from pamms_core.rating.tree import Node, parents_of, plant
 from pamms_core.rating.trying import agreed_on, try_children
@@ -36,40 +41,7 @@ if TYPE_CHECKING:
     from pamms_core.scale import Rating, Scale
     from pamms_core.standards.question_set import Question, QuestionSet
 
-__all__ = ["AnswersMismatchError", "MethodMismatchError", "Rater", "rate"]
-
-
-class MethodMismatchError(PammsError, ValueError):
-    """A method that does not fit a question set; lists every reason.
-
-    >>> print(MethodMismatchError("ours", "theirs", ["it has no rule for domains"]))
-    method 'ours' does not fit question set 'theirs': it has no rule for domains
-    """
-
-    def __init__(self, method: str, question_set: str, reasons: Iterable[str]) -> None:
-        self.method = method
-        self.question_set = question_set
-        self.reasons: tuple[str, ...] = tuple(reasons)
-        super().__init__(method, question_set, self.reasons)
-
-    def __str__(self) -> str:
-        fit = f"method {self.method!r} does not fit question set {self.question_set!r}"
-        return f"{fit}: {'; '.join(self.reasons)}"
-
-
-class AnswersMismatchError(PammsError, ValueError):
-    """Answers that do not belong to the question set or the method; lists every reason.
-
-    >>> print(AnswersMismatchError(["answers are for set 'a', not 'b'", "unknown question 'Z01'"]))
-    answers are for set 'a', not 'b'; unknown question 'Z01'
-    """
-
-    def __init__(self, reasons: Iterable[str]) -> None:
-        self.reasons: tuple[str, ...] = tuple(reasons)
-        super().__init__(self.reasons)
-
-    def __str__(self) -> str:
-        return "; ".join(self.reasons)
+__all__ = ["Rater", "rate"]
 
 
 def rate(question_set: QuestionSet, answers: Answers, method: Method | None = None) -> Outcome:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from pamms_core.answers import NOT_ASSESSED
-from pamms_core.errors import did_you_mean
+from pamms_core.errors import PammsError, did_you_mean
 from pamms_core.rating.method import NodeKind
 from pamms_core.rating.scores import Basis, Measure
 from pamms_core.scale import Rating
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from pamms_core.answers import Answers
     from pamms_core.rating.method import Method, NodeRule
@@ -19,12 +19,52 @@ if TYPE_CHECKING:
     from pamms_core.scale import Scale
     from pamms_core.standards.question_set import QuestionSet
 
-__all__ = ["wrong_answers", "wrong_method", "wrong_rules", "wrong_set"]
+__all__ = [
+    "AnswersMismatchError",
+    "MethodMismatchError",
+    "wrong_answers",
+    "wrong_method",
+    "wrong_rules",
+    "wrong_set",
+]
 
 # A near match is looked for among all questions; past so many reasons nobody reads them one by one.
 _MOST_HINTED: Final = 50
 # An exact mean of means has a common denominator of all weights that may be assessed.
 _MOST_CARRIED: Final = 2_000
+
+
+class MethodMismatchError(PammsError, ValueError):
+    """A method that does not fit a question set; lists every reason.
+
+    >>> print(MethodMismatchError("ours", "theirs", ["it has no rule for domains"]))
+    method 'ours' does not fit question set 'theirs': it has no rule for domains
+    """
+
+    def __init__(self, method: str, question_set: str, reasons: Iterable[str]) -> None:
+        self.method = method
+        self.question_set = question_set
+        self.reasons: tuple[str, ...] = tuple(reasons)
+        super().__init__(method, question_set, self.reasons)
+
+    def __str__(self) -> str:
+        fit = f"method {self.method!r} does not fit question set {self.question_set!r}"
+        return f"{fit}: {'; '.join(self.reasons)}"
+
+
+class AnswersMismatchError(PammsError, ValueError):
+    """Answers that do not belong to the question set or the method; lists every reason.
+
+    >>> print(AnswersMismatchError(["answers are for set 'a', not 'b'", "unknown question 'Z01'"]))
+    answers are for set 'a', not 'b'; unknown question 'Z01'
+    """
+
+    def __init__(self, reasons: Iterable[str]) -> None:
+        self.reasons: tuple[str, ...] = tuple(reasons)
+        super().__init__(self.reasons)
+
+    def __str__(self) -> str:
+        return "; ".join(self.reasons)
 
 
 def wrong_answers(question_set: QuestionSet, method: Method, answers: Answers) -> Iterator[str]:

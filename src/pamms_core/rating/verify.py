@@ -10,7 +10,7 @@ import attrs
 from pamms_core.answers import NOT_ASSESSED
 from pamms_core.errors import did_you_mean
 from pamms_core.rating.distance import distance
-from pamms_core.rating.engine import AnswersMismatchError
+from pamms_core.rating.mismatch import AnswersMismatchError
 from pamms_core.rating.tree import top_down
 from pamms_core.standards.variation import named
 

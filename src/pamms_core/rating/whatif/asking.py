@@ -9,7 +9,7 @@ import attrs
 from pamms_core.answers import NOT_ASSESSED, Answer, NotAssessed, parse_reported
 from pamms_core.errors import UnknownNameError, did_you_mean
 from pamms_core.rating.differences import answer_differences
-from pamms_core.rating.engine import AnswersMismatchError
+from pamms_core.rating.mismatch import AnswersMismatchError
 from pamms_core.scale import Rating
 
 if TYPE_CHECKING:
