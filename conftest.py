@@ -39,7 +39,9 @@ def empty_folder() -> Iterator[None]:
     """Run the examples of one document in an empty folder, on a screen of 80 columns."""
     with ExitStack() as stack:
         stack.enter_context(chdir(stack.enter_context(TemporaryDirectory())))
-        stack.enter_context(pytest.MonkeyPatch.context()).setenv("COLUMNS", "80")
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        patch.setenv("COLUMNS", "80")
+        patch.setattr("pamms_core.cli.progress._FIRST", 1_000)  # no line of progress on a slow machine
         yield
 
 

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is, no test waits so long that a line of progress would tell of it."""
+    monkeypatch.setattr("pamms_core.cli.progress._FIRST", 1_000)
+
+
 @pytest.fixture
 def write(tmp_path: Path) -> Callable[[str, str | bytes], str]:
     """Return what writes a file into an empty folder and tells its path."""

@@ -31,12 +31,6 @@ def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
 
 
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However slow the machine is, no test waits so long that a line would tell of it."""
-    monkeypatch.setattr(progress, "_FIRST", 1_000)
-
-
 @pytest.fixture
 def said(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     """Return what runs a command: its status, its output in single spaces, and its errors."""

@@ -128,6 +128,6 @@ def test_the_machines_and_logs_must_fit(whole: Together, text: str) -> None:
         load_together(json.dumps(data), PROCESSES)
     data = json.loads(text)
     data["plan"]["version"] = 7
-    with pytest.raises(LogError, match="its log does not end there") as caught:
+    with pytest.raises(LogError, match="not what its log tells: look at its version") as caught:
         load_together(json.dumps(data), PROCESSES)
     assert caught.value.number == 1

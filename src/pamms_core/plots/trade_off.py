@@ -65,13 +65,15 @@ def plot_trade_off(curve: TradeOff, ax: Axes | None = None) -> Figure:
 
 def _mark(ax: Axes, curve: TradeOff) -> None:
     """Mark where each rating begins; its words stand to the right, apart from the next ones."""
-    marked = [(each, float(each.score), each.rating) for each in curve.ratings if each.score is not None]
+    marked = [
+        (each, float(each.score), each.rating)
+        for each in curve.ratings
+        if each.score is not None and each.rating is not None
+    ]
     scores = [score for _, score, _ in marked]
     low, high = ax.get_ylim()
     places = spread(scores, (high - low) * _APART)
     for (point, score, rating), place in zip(marked, places, strict=True):
-        if rating is None:
-            continue
         at, size = (float(point.cost), score), 15 if marker_of(rating) == "*" else 10
         ax.plot(
             *at, marker_of(rating), color=colour_of(rating), markersize=size,

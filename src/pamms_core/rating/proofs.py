@@ -37,7 +37,7 @@ class Proofs:
 
     >>> from pamms_core import load_method, prove
     >>> prove(load_method())
-    <Proofs on pamms-reference: 9 holds, 0 fails, 0 measured, 0 unproven>
+    <Proofs on pamms-reference: 9 holds, 0 fails, 0 measured, 0 unproven, 0 idle>
     """
 
     method: str

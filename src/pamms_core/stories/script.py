@@ -7,6 +7,7 @@ ladder, who accepts what. So the story of a council's own policy tries it out.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -256,12 +257,16 @@ def _plan(stage: Stage) -> None:
 
 def _by_domain(stage: Stage, facts: ActionPlanFacts) -> Iterator[tuple[str, tuple[Issue, ...]]]:
     """Group the issues by domain, so that the story stays short; a plan may have more actions."""
-    framework = stage.rater.question_set.framework
-    for domain in framework.domains:
-        within = {each.number for each in framework.standards if each.domain == domain.number}
-        if issues := tuple(each for each in facts.issues if each.standard in within):
-            numbers = ", ".join(map(str, sorted({each.standard for each in issues})))
-            yield f"standards {numbers}", issues
+    standards = stage.rater.question_set.framework.standards
+    domain_of = {each.number: each.domain or 0 for each in standards}
+
+    def domain(issue: Issue) -> int:
+        return domain_of.get(issue.standard, 0)
+
+    for _, group in groupby(sorted(facts.issues, key=domain), domain):
+        issues = tuple(group)
+        numbers = ", ".join(map(str, sorted({each.standard for each in issues})))
+        yield f"standards {numbers}", issues
 
 
 def _person(role: Role) -> str:

@@ -32,9 +32,9 @@ class AnswerChange:
     >>> sheet = load_answers("poor-management", rater.question_set)
     >>> change = rater.improve(sheet, "good", at="standard-8").plan.changes[0]
     >>> print(change)
-    C15 from Requires Improvement to Excellent
+    C15 from Requires Improvement to Good
     >>> change.cost
-    Fraction(2, 1)
+    Fraction(1, 1)
     """
 
     code: str
@@ -255,7 +255,7 @@ class Unsettled(_Result):
     >>> sheet = load_answers("poor-management", rater.question_set)
     >>> print(rater.improve(sheet, "good", budget=10))
     overall is Requires Improvement; wanted: Good or better.
-    Not settled within 10 additions; every plan costs more than 0.
+    Not settled within 10 additions; every plan costs more than 26.
     """
 
     is_possible = None
