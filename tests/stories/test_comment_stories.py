@@ -77,7 +77,8 @@ def test_a5_nobody_extends_elsewhere(locality: str) -> None:
     refused = decide(stage.machine, stage.case, extend, by=TOM, at=stage.at)
     assert isinstance(refused, Refused)
     assert refused.say(stage.machine.sentences) == (
-        "The rules that this case follows have no step extend-comments; nobody can take it, in any state."
+        "The rules that this case follows have no step extend-comments;"
+        " nobody can take it, in any state."
     )
 
 
