@@ -12,6 +12,7 @@ from playing import ANN, HAL, LEA, LOCALITIES, MAX, MIA, PAT, SUE, TOM, answers,
 from pamms_core.policies.words import Occasion
 from pamms_core.processes import assessment_commands as give
 from pamms_core.processes.assessment_facts import DisputeEnding, Material
+from pamms_core.workflow.deciding import Refused, decide
 
 SILENT = [each for each in LOCALITIES if each != "wirral"]
 
@@ -70,8 +71,15 @@ def test_a5_the_assessor_extends__lancashire() -> None:
 def test_a5_nobody_extends_elsewhere(locality: str) -> None:
     """Where no source lets anybody extend the time, there is no such step."""
     stage = play(locality, "comments-open")
+    extend = give.ExtendComments("7 days", "ill")
     for person in (ANN, TOM, PAT, MAX):
-        assert "unknown-command" in stage.refuse(give.ExtendComments("7 days", "ill"), person)
+        assert "unknown-command" in stage.refuse(extend, person)
+    refused = decide(stage.machine, stage.case, extend, by=TOM, at=stage.at)
+    assert isinstance(refused, Refused)
+    assert refused.say(stage.machine.sentences) == (
+        "The rules that this case follows have no step extend-comments;"
+        " nobody can take it, in any state."
+    )
 
 
 def test_a5_comments_name_questions__lancashire() -> None:

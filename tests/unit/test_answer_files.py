@@ -355,3 +355,28 @@ def test_numbers_are_at_most_what_is_asked_for(mistakes_of: MistakesOf, small_se
     assert read_answers({"numbers": {"A01": 9}}, asking).numbers == {"A01": 9}
     found = mistakes_of("A01: must be at most 9, not 10", read_answers, {"numbers": {"A01": 10}}, asking)
     assert [each.path for each in found] == ["numbers.A01"]
+
+
+def test_flags_are_checked_with_everything_else(mistakes_of: MistakesOf, small_set: QuestionSet) -> None:
+    """Given a method's flags, one that it has not is told beside all other mistakes, in order."""
+    data = {"answers": {"ZZ": "good"}, "flags": {"breech": True, "plan": "yes", "breach": False}}
+    found = mistakes_of("breech", read_answers, data, small_set, flags=("breach", "plan"))
+    unknown = "is no flag of the method; known: breach, plan"
+    assert [(each.path, each.problem, each.hint) for each in found] == [
+        ("answers.ZZ", "must be a question of small", ""),
+        ("flags.breech", unknown, "did you mean 'breach'?"),
+        ("flags.plan", "must be true or false", ""),
+    ]
+    odd = {"answers": {}, "flags": {"x": True}}
+    (alone,) = mistakes_of("flags.x", read_answers, odd, small_set, flags=())
+    assert alone.problem == "is no flag of the method; known: it has none"
+
+
+def test_a_file_is_checked_for_flags(
+    write: Write, mistakes_of: MistakesOf, small_set: QuestionSet
+) -> None:
+    """A file that is loaded for a method is told its unknown flags; its known ones are kept."""
+    path = write("sheet.json", '{"answers": {}, "flags": {"breach": true}}')
+    assert load_answers(path, small_set, flags=["breach"]).flags == {"breach": True}
+    (mistake,) = mistakes_of("breach", load_answers, path, small_set, flags=["plan"])
+    assert (mistake.file, mistake.path) == (path, "flags.breach")

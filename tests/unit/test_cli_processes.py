@@ -17,6 +17,7 @@ from pamms_core.processes.catalogue import MACHINES, machine_named
 from pamms_core.stories.script import play_story, story
 from pamms_core.stories.telling import Stage, StoryError
 from pamms_core.stories.text import story_text
+from pamms_core.workflow.permissions import permissions, who_may
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,11 +93,48 @@ def test_a_policy_file_is_checked(
 @pytest.mark.parametrize("name", MACHINES)
 def test_workflows_are_shown_and_drawn(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Every machine of a policy has a table and a picture."""
-    assert run(capsys, "workflow", "show", "wirral", name).startswith("# ")
+    wide = run(capsys, "workflow", "show", "wirral", name, "--format", "markdown")
+    assert wide == who_may(machine_named(load_policy("wirral"), name))
     assert run(capsys, "workflow", "diagram", "wirral", name).startswith("stateDiagram-v2")
     rows = told(capsys, "workflow", "show", "wirral", name)["rows"]
     assert len(rows) == len(machine_named(load_policy("wirral"), name).all_rules)
     assert all(row["source"] for row in rows)
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_a_workflow_is_read_in_eighty_columns(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every rule stands there with who may, from where to where, and its source; no line is wide."""
+    text = run(capsys, "workflow", "show", "wirral", name)
+    assert max(map(len, text.splitlines())) <= 80
+    assert "\x1b" not in text
+    machine = machine_named(load_policy("wirral"), name)
+    whole = " ".join(text.split())
+    for row in permissions(machine):
+        way = f"{row.what} {', '.join(row.states)} -> {', '.join(row.leads_to)}"
+        assert (f"{way} who may: {', '.join(row.who)}" if row.who else way) in whole
+        assert f"source: {row.source}" in whole
+    assert whole.count(" -> ") == len(machine.all_rules)
+
+
+def test_a_workflow_is_shown_in_one_state(capsys: pytest.CaptureFixture[str]) -> None:
+    """With a state only what applies there is shown; at an end that is nothing."""
+    shown = run(capsys, "workflow", "show", "norfolk", "dispute", "--state", "senior-officer-decided")
+    assert "In the state senior-officer-decided.\n" in shown
+    assert "open-dispute" not in shown
+    assert "next-request is due\n  senior-officer-decided -> settled\n  clocks" in shown
+    ended = run(capsys, "workflow", "show", "norfolk", "dispute", "--state", "settled")
+    assert "Nobody may do anything.\n" in ended
+    assert ended.endswith("Nothing.\n")
+
+
+def test_tables_and_drawings_have_formats_of_their_own(capsys: pytest.CaptureFixture[str]) -> None:
+    """A drawing cannot be a table, nor a table a drawing: usage, with the formats there are."""
+    show = run(capsys, "workflow", "show", "norfolk", "dispute", "--format", "svg", status=2)
+    assert show == "pamms: --format svg: workflow show writes text, markdown\n"
+    draw = run(capsys, "workflow", "diagram", "norfolk", "dispute", "--format", "text", status=2)
+    assert draw == "pamms: --format text: workflow diagram writes mermaid, dot, svg\n"
+    assert main(["workflow", "--help"]) == 0
+    assert "for other programs" in " ".join(capsys.readouterr().out.split())
 
 
 def test_names_that_are_not_there(capsys: pytest.CaptureFixture[str]) -> None:

@@ -156,3 +156,17 @@ def test_another_ending_is_a_path_too(capsys: pytest.CaptureFixture[str]) -> Non
     """A name with any ending is taken for a path, and the endings that can be read are named."""
     assert main(["rate", "sheet.docx"]) == 1
     assert capsys.readouterr().err == "sheet.docx: must end in .toml, .json, .csv, .xlsx\n"
+
+
+def test_all_mistakes_of_flags_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An unknown flag, an ill-typed one and an unknown question: one line each, at once."""
+    path = tmp_path / "sheet.toml"
+    path.write_text(MIXED + 'ZZ = "good"\n[flags]\nbreach = "yes"\nodd = true\n', encoding="utf-8")
+    assert main(["rate", str(path)]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.removeprefix(f"{path}: ").split(":")[0] for line in lines] == [
+        "answers.ZZ",
+        "flags.breach",
+        "flags.breach",
+        "flags.odd",
+    ]

@@ -152,6 +152,41 @@ def test_help_says_what_it_takes(capsys: pytest.CaptureFixture[str]) -> None:
     assert max(map(len, out.splitlines())) <= 80
 
 
+@pytest.mark.parametrize("as_json", [[], ["--json"]])
+def test_what_is_long_tells_its_progress_beside_the_result(
+    as_json: list[str],
+    write: Write,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Past the first second progress is on stderr only; what is written is the same without it."""
+    path = write("stars.csv", STARS + "Acacia,4,4,4,4,3\n" * 3_000)
+    line = ["verify", "examples/au-star-overall", path, *as_json]
+    monkeypatch.setattr(progress, "_FIRST", 1_000)
+    assert main(line) == 0
+    quick = capsys.readouterr()
+    assert quick.err == ""
+    monkeypatch.setattr(progress, "_FIRST", 0)
+    assert main(line) == 0
+    slow = capsys.readouterr()
+    assert slow.err.splitlines()[0] == "1,000 cases rated"
+    assert slow.out == quick.out
+
+
+def test_a_long_check_tells_its_progress_too(
+    write: Write, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a mistake rows are only checked: that is told, and the mistakes stand below it."""
+    monkeypatch.setattr(progress, "_FIRST", 0)
+    path = write("stars.csv", STARS + "Acacia,4,4,4,4,3\n" + "Banksia,9,4,4,4,3\n" * 2)
+    assert main(["verify", "examples/au-star-overall", path]) == 1
+    written = capsys.readouterr()
+    assert written.out == ""
+    first, *mistakes = written.err.splitlines()
+    assert first == "mistakes found; 2 rows checked"
+    assert [each.removeprefix(path)[:11] for each in mistakes] == [":3: overall", ":4: overall"]
+
+
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """Return the time that progress reads, to be set."""

@@ -266,6 +266,21 @@ def test_chances_are_exact_and_say_what_was_assumed(
     assert any("alike likely" in each for each in found["assumed"])
 
 
+def test_the_bound_is_an_option(
+    said: Callable[..., tuple[int, str, str]], told: Callable[..., Any]
+) -> None:
+    """Past ``--most`` chances stop, naming the option; with enough they are found, alike."""
+    line = ("range", "solid-good", "--open", "A09", "F01", "--chances")
+    status, out, errors = said(*line, "--most", "1")
+    assert (status, out) == (1, "")
+    assert "at most 1 are allowed (say --most N, or leave fewer questions open)" in errors
+    assert "most=" not in errors
+    assert told(*line, "--most", "9999999") == told(*line)
+    status, _, errors = said(*line, "--most", "0")
+    assert status == 2
+    assert "must be a whole number of 1 or more, not '0'" in errors
+
+
 def test_bounds_are_called_so(
     said: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

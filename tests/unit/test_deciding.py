@@ -126,7 +126,10 @@ def test_what_no_row_knows_is_refused(command: object) -> None:
 def test_a_class_in_place_of_a_command_is_told_as_such() -> None:
     """Who forgets to make a command of it learns so from the sentence."""
     found = refused(LOANS, asked(LOANS), Lend)
-    assert found.say() == "There is no command lend (given as a class, not as a command) here."
+    assert found.say() == (
+        "The rules that this case follows have no step lend (given as a class, not as a command);"
+        " nobody can take it, in any state."
+    )
 
 
 def test_opening_again_is_refused() -> None:

@@ -409,3 +409,33 @@ class TestLearned:
         with pytest.raises(ChancesError, match="the prior must be 0 or more") as error:
             learned_chances(rater.question_set, sheets, prior=-1)
         assert len(error.value.reasons) == 1
+
+    @pytest.mark.parametrize(
+        ("asked", "told"),
+        [
+            (None, "not for None"),
+            ("small", "not for 'small'"),
+            (Rater, "not for type"),
+        ],
+    )
+    def test_a_question_set_is_needed(self, asked: Any, told: str) -> None:
+        """Without a question set there is nothing to learn about; the reason says what is needed."""
+        with pytest.raises(ChancesError, match="a question set, as load_set gives one") as error:
+            learned_chances(asked, [])
+        (reason,) = error.value.reasons
+        assert reason.endswith(told)
+
+    def test_sheets_are_needed(self, rater: Rater, make_sheet: SheetMaker) -> None:
+        """A single sheet, nothing, or things that are no sheets: each is named."""
+        sheet = make_sheet(rater.question_set, "GGG")
+        for given, told in ((sheet, "not Answers"), (None, "not None")):
+            with pytest.raises(ChancesError, match="must be a list of answer sheets") as error:
+                learned_chances(rater.question_set, given)  # type: ignore[arg-type]
+            assert error.value.reasons == (f"sheets must be a list of answer sheets, {told}",)
+        mixed: Any = iter([sheet, "solid-good", 3])
+        with pytest.raises(ChancesError, match="must be an answer sheet") as error:
+            learned_chances(rater.question_set, mixed)
+        assert error.value.reasons == (
+            "sheets[1] must be an answer sheet, not 'solid-good'",
+            "sheets[2] must be an answer sheet, not int",
+        )

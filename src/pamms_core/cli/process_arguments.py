@@ -43,14 +43,11 @@ def _policies(command: argparse.ArgumentParser) -> None:
     command.add_argument("names", metavar="POLICY", nargs="*", help=_POLICY)
     everything = "compare: every value, and not only the differences"
     command.add_argument("--all", action="store_true", help=everything)
-    _format(command, "text", "markdown", "html")
-    on = "the day for warnings about dates, such as 2026-11-22; without it there are none"
-    command.add_argument("--on", metavar="DATE", help=on)
-
-
-def _format(command: argparse.ArgumentParser, *formats: str) -> None:
+    formats = ("text", "markdown", "html")
     told = f"how it is written; default: {formats[0]}"
     command.add_argument("--format", choices=formats, default=formats[0], help=told)
+    on = "the day for warnings about dates, such as 2026-11-22; without it there are none"
+    command.add_argument("--on", metavar="DATE", help=on)
 
 
 def _workflow(command: argparse.ArgumentParser) -> None:
@@ -61,7 +58,12 @@ def _workflow(command: argparse.ArgumentParser) -> None:
     command.add_argument("machine", metavar="MACHINE", help=_MACHINE)
     file = "options and replay: a case or a log; verify: a log; as the library's codec writes them"
     command.add_argument("file", metavar="FILE", nargs="?", help=file)
-    _format(command, "mermaid", "dot", "svg")
+    told = (
+        "show: text (the default) or markdown, a wide table; diagram: the source text of a drawing, for"
+        " other programs, so in lines of any width: mermaid (the default), dot or svg"
+    )
+    formats = ("text", "markdown", "mermaid", "dot", "svg")
+    command.add_argument("--format", choices=formats, help=told)
     command.add_argument(
         "--state", metavar="STATE", help="show and diagram: the state that a case is in"
     )

@@ -16,7 +16,7 @@ from pamms_core.standards.catalogue import find_example
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from os import PathLike
 
     from pamms_core import Answers, NodeOutcome, Outcome, QuestionOutcome, QuestionSet
@@ -37,16 +37,19 @@ def load_outcome(options: Namespace) -> Outcome:
     method = load_method(as_path(options.method))
     if method.tree is not None and not options.set:
         path, own = find_example(as_path(options.file)), method.own_set()
-        return rate(own, read_answers(parse_answer_file(path), own, file=path), method)
+        data = parse_answer_file(path)
+        return rate(own, read_answers(data, own, file=path, flags=method.flags), method)
     path = find_example(as_path(options.file))
-    answers, question_set = load_sheet(path, options.set, options.titles)
+    answers, question_set = load_sheet(path, options.set, options.titles, method.flags)
     return rate(question_set, answers, method)
 
 
 def load_sheet(
-    path: str, set_name: str | None, titles: str | None = None
+    path: str, set_name: str | None, titles: str | None = None, flags: Collection[str] | None = None
 ) -> tuple[Answers, QuestionSet]:
     """Load an answer sheet with its question set, under a locality's titles if one is named.
+
+    With a method's flags, one that it has not is told with all other mistakes.
 
     Raises:
         DataFileError: a file cannot be used.
@@ -56,7 +59,7 @@ def load_sheet(
     data = parse_answer_file(path)
     question_set = load_set(as_path(set_name)) if set_name else set_for(data, path)
     question_set = question_set.titled(titles) if titles else question_set
-    return read_answers(data, question_set, file=path), question_set
+    return read_answers(data, question_set, file=path, flags=flags), question_set
 
 
 def set_for(data: Mapping[str, object], path: str) -> QuestionSet:

@@ -27,8 +27,10 @@ def verify(options: Namespace) -> Status:
         raise UsageError(
             f"method {options.method!r} rates question sets; name the one that was answered"
         )
-    cases = load_cases(options.cases, rater)
     with Progress() as progress:
+        cases = load_cases(
+            options.cases, rater, progress=lambda row: progress(f"mistakes found; {row:,} rows checked")
+        )
         found = verify_cases(rater, cases, progress=lambda done: progress(f"{done:,} cases rated"))
     if options.json:
         write_json(verification_shape(found))

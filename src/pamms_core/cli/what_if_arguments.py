@@ -45,6 +45,8 @@ def _range(command: ArgumentParser) -> None:
     command.add_argument("--not-assessed", action="store_true", help=told)
     told = "add how likely each rating is, all answers to an open question being alike likely"
     command.add_argument("--chances", action="store_true", help=told)
+    told = "take at most so many combinations of states in one addition; default: 5000000"
+    command.add_argument("--most", metavar="N", type=_count, help=told)
 
 
 def _influence(command: ArgumentParser) -> None:

@@ -8,9 +8,11 @@ from pamms_core.cli.output import write_json
 from pamms_core.cli.sources import UsageError, load_outcome
 from pamms_core.cli.status import Status
 from pamms_core.cli.waiting import waiting
+from pamms_core.errors import PammsError
 from pamms_core.rating.improving.costs import QUESTIONS, STEPS
 from pamms_core.rating.improving.request import ChangeRequestError
 from pamms_core.rating.mismatch import AnswersMismatchError
+from pamms_core.rating.whatif.spread import TooManyStatesError
 from pamms_core.scale import fold
 
 if TYPE_CHECKING:
@@ -19,7 +21,11 @@ if TYPE_CHECKING:
 
     from pamms_core import Chances, Outcome
 
-__all__ = ["improve", "influence", "range", "what_if"]
+__all__ = ["TooMuchError", "improve", "influence", "range", "what_if"]
+
+
+class TooMuchError(PammsError, ValueError):
+    """More to add up than is allowed; says which option allows more."""
 
 
 def what_if(options: Namespace) -> Status:
@@ -114,13 +120,18 @@ def range(options: Namespace) -> Status:  # noqa: A001 (the command is called so
     """Tell what open questions still leave possible, and how likely each rating is if asked."""
     outcome = load_outcome(options)
     asked: dict[str, Any] = {"not_assessed": options.not_assessed}
+    if options.most is not None:
+        asked["most"] = options.most
     if options.open is not None:
         asked |= {"questions": list(_questions(outcome, options.open)), "reopen": True}
     chances: Chances | None = None
-    with waiting("looking at what is still possible"):
-        found = outcome.rater.range(outcome.answers, **asked)
-        if options.chances:
-            chances = outcome.rater.chances(outcome.answers, **asked)
+    try:
+        with waiting("looking at what is still possible"):
+            found = outcome.rater.range(outcome.answers, **asked)
+            if options.chances:
+                chances = outcome.rater.chances(outcome.answers, **asked)
+    except TooManyStatesError as error:
+        raise TooMuchError(error.told("--most N")) from None
     if options.json:
         from pamms_core.cli.what_if_shapes import range_shape
 

@@ -11,6 +11,7 @@ from pamms_core._files import parse_json, read_text
 from pamms_core.cli.output import write, write_json, write_lines
 from pamms_core.cli.sources import UsageError, as_path
 from pamms_core.cli.status import Status
+from pamms_core.cli.workflow_view import workflow_text
 from pamms_core.codec import load_case, load_log
 from pamms_core.codec.cases import CASE_FORMAT, LOG_FORMAT
 from pamms_core.errors import DataFileError, Mistake, UnknownNameError
@@ -54,8 +55,16 @@ def workflow(options: Namespace) -> Status:
     return actions[options.action](options, machine)
 
 
+def _format(options: Namespace, *known: str) -> str:
+    """Return the format that is asked for, the first where none is."""
+    if options.format not in {None, *known}:
+        formats = ", ".join(known)
+        raise UsageError(f"--format {options.format}: workflow {options.action} writes {formats}")
+    return options.format or known[0]
+
+
 def _show(options: Namespace, machine: Machine[Any]) -> Status:
-    table = who_may(machine, current=options.state)
+    form, text = _format(options, "text", "markdown"), workflow_text(machine, options.state)
     if options.json:
         rows = [
             {
@@ -72,14 +81,16 @@ def _show(options: Namespace, machine: Machine[Any]) -> Status:
         key = machine.key
         told = {"machine": key.id, "edition": key.edition, "fingerprint": key.fingerprint}
         write_json({**told, "rows": rows})
+    elif form == "markdown":
+        write(who_may(machine, current=options.state))
     else:
-        write(table)
+        write_lines(text)
     return Status.FINE
 
 
 def _diagram(options: Namespace, machine: Machine[Any]) -> Status:
-    draw = {"dot": dot, "mermaid": mermaid, "svg": svg}[options.format]
-    text = draw(machine, current=options.state)
+    draw = {"mermaid": mermaid, "dot": dot, "svg": svg}
+    text = draw[_format(options, *draw)](machine, current=options.state)
     if options.json:
         write_json({"text": text})
     else:

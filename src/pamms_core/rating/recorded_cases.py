@@ -71,7 +71,9 @@ class RecordedCase:
     """Where it stands in its file."""
 
 
-def load_cases(path: str | PathLike[str], rater: Rater) -> Iterator[RecordedCase]:
+def load_cases(
+    path: str | PathLike[str], rater: Rater, *, progress: Callable[[int], None] = lambda _: None
+) -> Iterator[RecordedCase]:
     r"""Yield the recorded cases of a CSV file, row by row.
 
     Cells of questions are read as in answer files. A blank cell of a node is not
@@ -82,6 +84,8 @@ def load_cases(path: str | PathLike[str], rater: Rater) -> Iterator[RecordedCase
     Args:
         path: the file.
         rater: the question set and method that the cases are for.
+        progress: called with the number of each row that is only checked; those of cases are
+            whoever takes them to count.
 
     Raises:
         DataFileError: the file cannot be used; names every mistake, with its line.
@@ -105,13 +109,14 @@ def load_cases(path: str | PathLike[str], rater: Rater) -> Iterator[RecordedCase
     if header is None:
         raise failure(file, f"is empty; {_NEEDS}")
     form = _Form(rater, file, mistakes, header)
-    empty = True
-    for line, cells in rows:
-        empty = False
+    row = 0
+    for row, (line, cells) in enumerate(rows, 1):
         case = form.case(line, cells)
-        if not mistakes.found:
+        if mistakes.found:
+            progress(row)
+        else:
             yield case
-    if empty:
+    if not row:
         mistakes.note([Mistake(file=file, problem="has no cases below its header row")])
     mistakes.check()
 

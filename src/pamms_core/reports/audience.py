@@ -36,7 +36,6 @@ _DRAFT: Final = Note(
     title="Draft",
     sentences=("The ratings are indicative: the provider may still comment, and they may change.",),
 )
-_CAPTION: Final = "The ratings that are shown here."
 
 
 def audience_report(  # noqa: PLR0913 - all that a report depends on
@@ -133,6 +132,12 @@ def report_of(outcome: Outcome, shown: Iterable[Shown], *, full: bool) -> Report
     return _ratings_only(outcome, open_now)
 
 
+def _caption(report: Report) -> str:
+    """Say of the ratings that they are not all, and of those of a what-if that they are that."""
+    what_if = "Hypothetical ratings. " if report.hypothetical else ""
+    return f"{what_if}The ratings that are shown here."
+
+
 def _kinds(shown: frozenset[Shown]) -> frozenset[NodeKind]:
     return frozenset(kind for each, kind in _KIND_OF.items() if each in shown)
 
@@ -143,14 +148,14 @@ def _ratings_only(outcome: Outcome, shown: frozenset[Shown]) -> Report:
     rows = tuple(_bare(row) for row in map(row_of, nodes_of(outcome)) if row.kind in kinds)
     told = {"reference weights, not official", "hypothetical"}
     return Report(
-        kind="Summary report",
+        kind=summary.kind,
         subject=summary.subject,
         notices=tuple(each for each in summary.notices if each.title.casefold() in told),
         overall=next((each for each in rows if each.kind is NodeKind.OVERALL), None),
         hypothetical=summary.hypothetical,
         facts=(),
         sections=(
-            Section(id="ratings", title="Ratings", body=Ratings(rows, _CAPTION)),
+            Section(id="ratings", title="Ratings", body=Ratings(rows, _caption(summary))),
             *(each for each in summary.sections if each.id == "meanings"),
         ),
     )
@@ -180,7 +185,8 @@ def restricted(report: Report, shown: Iterable[Shown]) -> Report:
     overall = report.overall
     if overall is not None:
         overall = _shown_row(overall, told) if overall.code in told else None
-    sections = tuple(_restricted(each, told) for each in report.sections)
+    caption = _caption(report)
+    sections = tuple(_restricted(each, told, caption) for each in report.sections)
     return attrs.evolve(report, overall=overall, sections=sections)
 
 
@@ -197,11 +203,11 @@ def _shown_row(row: Row, told: Mapping[str, bool]) -> Row:
     return row if told[row.code] else _bare(row)
 
 
-def _restricted(section: Section, told: Mapping[str, bool]) -> Section:
+def _restricted(section: Section, told: Mapping[str, bool], caption: str) -> Section:
     body = section.body
     if isinstance(body, Ratings):
         rows = tuple(_shown_row(each, told) for each in body.rows if each.code in told)
-        return attrs.evolve(section, body=Ratings(rows, _CAPTION))
+        return attrs.evolve(section, body=Ratings(rows, caption))
     if isinstance(body, Notes) and section.id in {"limits", "unrated"}:
         notes = tuple(each for each in body.notes if told.get(each.code))
         otherwise = "No limit lowered a rating that is shown here."

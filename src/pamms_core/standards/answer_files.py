@@ -22,7 +22,7 @@ from pamms_core.standards.recorded_answers import RecordedAnswers
 from pamms_core.standards.table_files import WORKBOOKS, parse_table, parse_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from os import PathLike
 
     from pamms_core.answers import ReportedRating
@@ -37,13 +37,17 @@ _PARSERS: Final[dict[str, Callable[[str, str], dict[str, object]]]] = {
 }
 
 
-def load_answers(name: str | PathLike[str], question_set: QuestionSet) -> Answers:
+def load_answers(
+    name: str | PathLike[str], question_set: QuestionSet, *, flags: Collection[str] | None = None
+) -> Answers:
     """Load an answer sheet, by the name of a shipped example or from a file.
 
     Args:
         name: the name of a shipped example, or a path that ends in ``.toml``,
             ``.json``, ``.csv`` or ``.xlsx``.
         question_set: the set that was answered.
+        flags: the flags of the method it is for, so that one it has not is told with all
+            other mistakes; without these, it is told when the sheet is rated.
 
     Raises:
         UnknownNameError: no shipped example has this name.
@@ -56,7 +60,7 @@ def load_answers(name: str | PathLike[str], question_set: QuestionSet) -> Answer
     <Rating Good>
     """
     path = find_example(name)
-    return read_answers(parse_answer_file(path), question_set, file=path)
+    return read_answers(parse_answer_file(path), question_set, file=path, flags=flags)
 
 
 def parse_answer_file(path: str) -> dict[str, object]:
@@ -74,7 +78,11 @@ def parse_answer_file(path: str) -> dict[str, object]:
 
 
 def read_answers(
-    data: Mapping[str, object], question_set: QuestionSet, *, file: str = "<data>"
+    data: Mapping[str, object],
+    question_set: QuestionSet,
+    *,
+    file: str = "<data>",
+    flags: Collection[str] | None = None,
 ) -> Answers:
     """Build an answer sheet from plain data, such as parsed TOML or JSON.
 
@@ -85,6 +93,7 @@ def read_answers(
             ``numbers`` are what a method asks for besides, by name and code.
         question_set: the set that was answered.
         file: what to call the data in errors.
+        flags: the flags of the method the sheet is for, if that is known already.
 
     Raises:
         DataFileError: the data cannot be used; names every mistake.
@@ -109,7 +118,7 @@ def read_answers(
         edition=question_set.edition,
         title=table.text("title", ""),
         details=_details(table.table("details", {})),
-        flags=_flags(table.table("flags", {})),
+        flags=_flags(table.table("flags", {}), flags),
         numbers=_numbers(table.table("numbers", {}), question_set),
         entries=FrozenMap(entries),
     )
@@ -134,9 +143,16 @@ def _details(table: Table) -> FrozenMap[str, str]:
     return FrozenMap({key: table.text(key, "") for key in table.data})
 
 
-def _flags(table: Table) -> FrozenMap[str, bool]:
+def _flags(table: Table, known: Collection[str] | None) -> FrozenMap[str, bool]:
     """Read what is known from outside; which flags there are, the method says."""
-    return FrozenMap({name: table.flag(name) for name in table.data})
+    found = {}
+    for name in table.data:
+        if known is not None and name not in known:
+            listed = ", ".join(known) or "it has none"
+            hint = table.mistakes.near(name, known)
+            table.wrong(name, f"is no flag of the method; known: {listed}", hint=hint)
+        found[name] = table.flag(name)
+    return FrozenMap(found)
 
 
 def _numbers(table: Table, question_set: QuestionSet) -> FrozenMap[str, int]:

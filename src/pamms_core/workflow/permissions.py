@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import attrs
+
 from pamms_core.workflow.arrows import check_current
 from pamms_core.workflow.case import NEW
 from pamms_core.workflow.commands import command_name
@@ -15,9 +17,54 @@ if TYPE_CHECKING:
     from pamms_core.workflow.machine import Machine
     from pamms_core.workflow.rules import Extend, Rule, Start
 
-__all__ = ["who_may"]
+__all__ = ["Permission", "permissions", "who_may"]
 
 _SPECIAL: Final = "\\`*_{}[]<>#|~!$&"
+
+
+@attrs.frozen(kw_only=True)
+class Permission:
+    """A row of the table in words: who, or what time, leads where, and what comes with it."""
+
+    what: str
+    """The command's name, or when time does it."""
+    by_time: bool
+    who: tuple[str, ...]
+    """The roles; none where time does it."""
+    states: tuple[str, ...]
+    conditions: tuple[str, ...]
+    leads_to: tuple[str, ...]
+    clocks: tuple[str, ...]
+    messages: tuple[str, ...]
+    source: str
+
+
+def permissions(machine: Machine[Any], *, current: str | None = None) -> tuple[Permission, ...]:
+    """Return every row in words, or with a state only those that apply there.
+
+    Raises:
+        UnknownNameError: the machine has no such state.
+    """
+    check_current(machine, current)
+    rows = (each for each in machine.all_rules if current is None or current in machine.states_of(each))
+    return tuple(_permission(machine, rule) for rule in rows)
+
+
+def _permission(machine: Machine[Any], rule: Rule) -> Permission:
+    return Permission(
+        what=str(rule.when) if rule.when is not None else command_name(rule.command),
+        by_time=rule.when is not None,
+        who=tuple(rule.roles),
+        states=_states(machine, rule),
+        conditions=(
+            *(guard.name for guard in rule.guards),
+            *(f"{each} not due" for each in rule.within),
+        ),
+        leads_to=_leads_to(rule),
+        clocks=tuple(_clocks(rule)),
+        messages=tuple(f"{each.template} to {each.to}" for each in rule.notices),
+        source=rule.source,
+    )
 
 
 def who_may(machine: Machine[Any], *, current: str | None = None) -> str:
@@ -30,57 +77,51 @@ def who_may(machine: Machine[Any], *, current: str | None = None) -> str:
     Raises:
         UnknownNameError: the machine has no such state.
     """
-    check_current(machine, current)
-    rows = [each for each in machine.all_rules if current is None or current in machine.states_of(each)]
-    by_people = [rule for rule in rows if rule.when is None]
-    by_time = [rule for rule in rows if rule.when is not None]
+    rows = permissions(machine, current=current)
     title = f"{machine.id}, edition {machine.edition}"
     lines = [f"# {_text(title)}", ""]
     if current is not None:
         lines += [f"In the state **{_text(current)}**.", ""]
-    lines += ["## Who may do what", "", *_people(machine, by_people)]
-    lines += ["", "## What time itself does", "", *_time(machine, by_time)]
+    lines += ["## Who may do what", "", *_people([each for each in rows if not each.by_time])]
+    lines += ["", "## What time itself does", "", *_time([each for each in rows if each.by_time])]
     return "\n".join(lines) + "\n"
 
 
-def _people(machine: Machine[Any], rules: list[Rule]) -> Iterator[str]:
-    if not rules:
+def _people(rows: list[Permission]) -> Iterator[str]:
+    if not rows:
         yield "Nobody may do anything."
         return
     yield from _head("what", "who", "in which states", "if", "leads to", "clocks", "messages", "source")
-    for rule in rules:
-        conditions = [
-            *(guard.name for guard in rule.guards),
-            *(f"{each} not due" for each in rule.within),
-        ]
-        yield _row(
-            (command_name(rule.command),), rule.roles, _states(machine, rule), conditions, *_rest(rule)
-        )
+    for row in rows:
+        yield _row((row.what,), row.who, *_rest(row))
 
 
-def _time(machine: Machine[Any], rules: list[Rule]) -> Iterator[str]:
-    if not rules:
+def _time(rows: list[Permission]) -> Iterator[str]:
+    if not rows:
         yield "Nothing."
         return
     yield from _head("when", "in which states", "if", "leads to", "clocks", "messages", "source")
-    for rule in rules:
-        guards = [guard.name for guard in rule.guards]
-        yield _row((str(rule.when),), _states(machine, rule), guards, *_rest(rule))
+    for row in rows:
+        yield _row((row.what,), *_rest(row))
 
 
-def _states(machine: Machine[Any], rule: Rule) -> Sequence[str]:
+def _rest(row: Permission) -> tuple[tuple[str, ...], ...]:
+    """Give what both tables end with, from the states on."""
+    source = (row.source,) if row.source else ()
+    return row.states, row.conditions, row.leads_to, row.clocks, row.messages, source
+
+
+def _states(machine: Machine[Any], rule: Rule) -> tuple[str, ...]:
     if rule.from_states == ANYWHERE and rule is not machine.opening:
         return ("any but the ends",)
     return tuple("(not open yet)" if state == NEW else state for state in machine.states_of(rule))
 
 
-def _rest(rule: Rule) -> tuple[Sequence[str], ...]:
-    """Give what both tables end with: where it leads, clocks, messages, source."""
+def _leads_to(rule: Rule) -> tuple[str, ...]:
     leads_to = rule.to_states or ("(stays)",)
     if rule.to is not None and not isinstance(rule.to, str):
         leads_to = (f"{' or '.join(leads_to)} ({rule.to.name})",)
-    messages = [f"{each.template} to {each.to}" for each in rule.notices]
-    return leads_to, tuple(_clocks(rule)), messages, (rule.source,) if rule.source else ()
+    return tuple(leads_to)
 
 
 def _clocks(rule: Rule) -> Iterator[str]:

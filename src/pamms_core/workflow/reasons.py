@@ -159,7 +159,9 @@ KERNEL_SENTENCES: Final = Sentences(
         KernelCode.STALE_VERSION: "The case has changed: it is at version {version}, not {expected}.",
         KernelCode.TOKEN_REUSED: "The token {token} was used for something else, in entry {number}.",
         KernelCode.TOO_LATE: "Too late: {clock} was due by {due}, and it is {at}.",
-        KernelCode.UNKNOWN_COMMAND: "There is no command {command} here.",
+        KernelCode.UNKNOWN_COMMAND: (
+            "The rules that this case follows have no step {command}; nobody can take it, in any state."
+        ),
         KernelCode.WRONG_MACHINE: "The case follows {found}, not {expected}.",
         KernelCode.WRONG_STATE: "This cannot be done in the state {state}, only in: {allowed}.",
     }

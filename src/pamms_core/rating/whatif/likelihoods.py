@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from pamms_core.answers import NOT_ASSESSED
+from pamms_core.answers import NOT_ASSESSED, Answers
 from pamms_core.errors import PammsError, UnknownNameError
 from pamms_core.rating.whatif.asking import Told, places_of, read_state, state_label
 from pamms_core.rating.whatif.spread import Group
 from pamms_core.scale import Rating
+from pamms_core.standards.question_set import QuestionSet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from pamms_core.answers import Answers
     from pamms_core.rating.engine import Rater
-    from pamms_core.standards.question_set import QuestionSet
 
 __all__ = [
     "UNIFORM",
@@ -76,7 +76,8 @@ def learned_chances(
         not_assessed: whether *not assessed* counts as an answer, or is passed over.
 
     Raises:
-        ChancesError: the prior is negative, or it is 0 and a question has no answer on any sheet.
+        ChancesError: it is given no question set, or no answer sheets; the prior is negative, or it
+            is 0 and a question has no answer on any sheet.
 
     >>> from pamms_core import load_answers, load_set
     >>> question_set = load_set("east-of-england-accommodation")
@@ -84,12 +85,13 @@ def learned_chances(
     >>> learned_chances(question_set, sheets)["A01"]["good"]
     Fraction(1, 2)
     """
+    listed = _given(question_set, sheets)
     if prior < 0:
         raise ChancesError([f"the prior must be 0 or more, not {prior!r}"])
     counts: dict[str, Counter[str]] = {
         each.code: Counter() for each in question_set if each.most is None
     }
-    for sheet in sheets:
+    for sheet in listed:
         for code, answer in sheet.entries.items():
             if code in counts and isinstance(answer.rating, Rating):
                 counts[code][answer.rating.key] += 1
@@ -103,6 +105,24 @@ def learned_chances(
         code: {key: Fraction(number, sum(seen.values())) for key, number in seen.items()}
         for code, seen in found.items()
     }
+
+
+def _given(question_set: object, sheets: object) -> list[Answers]:
+    """Return the sheets, if they are some and the set is one; callers without types pass others."""
+    if not isinstance(question_set, QuestionSet):
+        wanted = "a question set, as load_set gives one (of a Rater: its question_set)"
+        raise ChancesError([f"chances are learned for {wanted}, not for {_kind(question_set)}"])
+    if isinstance(sheets, Answers) or not isinstance(sheets, Iterable):
+        raise ChancesError([f"sheets must be a list of answer sheets, not {_kind(sheets)}"])
+    listed = list(sheets)
+    if odd := [place for place, each in enumerate(listed) if not isinstance(each, Answers)]:
+        reasons = (f"sheets[{at}] must be an answer sheet, not {_kind(listed[at])}" for at in odd)
+        raise ChancesError(reasons)
+    return listed
+
+
+def _kind(given: object) -> str:
+    return f"{given!r:.80}" if given is None or isinstance(given, str) else type(given).__name__
 
 
 def read_chances(

@@ -57,10 +57,14 @@ class TooManyStatesError(PammsError, ValueError):
         super().__init__(node, combinations, most, found)
 
     def __str__(self) -> str:
+        return self.told()
+
+    def told(self, allowing: str = "most=…") -> str:
+        """Say what happened; ``allowing`` is how more is allowed where it was asked."""
         found = ", ".join(str(getattr(each, "code", each)) for each in self.found) or "no node"
         return (
             f"stopped at {self.node}: one addition would take {self.combinations} combinations of "
-            f"states, and at most {self.most} are allowed (say most=…, or leave fewer questions "
+            f"states, and at most {self.most} are allowed (say {allowing}, or leave fewer questions "
             f"open); finished: {found}"
         )
 
