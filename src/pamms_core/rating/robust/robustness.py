@@ -105,7 +105,7 @@ class _Search:
     def found(self) -> Robustness:
         safe = self._safe()
         met = self._broken(safe)
-        if self.tree.is_linear:
+        if self.tree.is_linear and safe < WHOLE:
             safe, met = self.together.search(safe, met)
         breaks, is_attained, breaking = (None, False, None) if met is None else met
         return Robustness(
