@@ -29,10 +29,13 @@ if TYPE_CHECKING:
     from pamms_core.rating.robust.margins import Margin, Variable
     from pamms_core.rating.verdict import Verdict
 
-__all__ = ["Box", "Field", "Tree"]
+__all__ = ["Box", "Field", "Fixed", "Tree"]
 
 Box: TypeAlias = "Mapping[Variable, tuple[Fraction, Fraction]]"
 """How far each variable may deviate, down and up; what is not named does not vary."""
+
+Fixed: TypeAlias = "Mapping[Margin, bool]"
+"""Tests that are taken to hold, or to fail, wherever else in a box they would not."""
 
 Field: TypeAlias = "tuple[int, bool, bool]"
 """A sign bit, whether its test may hold, and whether it may fail."""
@@ -104,35 +107,31 @@ class Tree:
         """What the node may be as things are: one symbol, unless something is unknown."""
         return self.possible({})
 
-    def possible(self, box: Box, *, beyond: bool = False) -> frozenset[str]:
+    def possible(self, box: Box, *, beyond: bool = False, fixed: Fixed | None = None) -> frozenset[str]:
         """Return every symbol that the node may have within a box.
 
         Args:
             box: how far each variable may deviate.
             beyond: whether to look just outside the box too.
+            fixed: tests that are not left to the box.
         """
+        room = _Room(box, beyond, fixed or {})
         found: set[str] = set()
         for steps in self.worlds:
             symbols: dict[int, frozenset[str]] = {}
             for place in self.places:
-                symbols[place] = self._node(place, steps[place], symbols, box, beyond=beyond)
+                symbols[place] = self._node(place, steps[place], symbols, room)
             found |= symbols[self.top]
         return frozenset(found)
 
     def _node(
-        self,
-        place: int,
-        step: Step,
-        below: Mapping[int, frozenset[str]],
-        box: Box,
-        *,
-        beyond: bool,
+        self, place: int, step: Step, below: Mapping[int, frozenset[str]], room: _Room
     ) -> frozenset[str]:
         sums = {self.rests[place]}
         for child, adds in step.children:
             more = {adds[symbol] for symbol in below[child]}
             sums = {one + other for one in sums for other in more}
-        fields = list(self._fields(place, step, below, box, beyond=beyond))
+        fields = list(self._fields(place, step, below, room))
         free = sum({sign for sign, _, _ in fields})
         verdicts = {
             step.verdicts[seen | sum(signs)]
@@ -142,13 +141,7 @@ class Tree:
         return frozenset(symbol for verdict in verdicts for symbol in _symbols(verdict))
 
     def _fields(
-        self,
-        place: int,
-        step: Step,
-        below: Mapping[int, frozenset[str]],
-        box: Box,
-        *,
-        beyond: bool,
+        self, place: int, step: Step, below: Mapping[int, frozenset[str]], room: _Room
     ) -> Iterator[Field]:
         """Yield the tests that depend on what varies, each sign once.
 
@@ -157,7 +150,7 @@ class Tree:
         """
         margins, is_linear = self._found[place]
         seen: dict[int, Field] = {}
-        for sign, holds, fails in (_field(margin, box, beyond=beyond) for margin in margins):
+        for sign, holds, fails in map(room.field, margins):
             _, may_hold, may_fail = seen.get(sign, (sign, False, False))
             seen[sign] = sign, holds or may_hold, fails or may_fail
         yield from seen.values()
@@ -166,7 +159,7 @@ class Tree:
             if isinstance(test.sum, ScoreWeight) and step.children:
                 yield self._present(place, plan.fields[test].sign, step, below)
         if not is_linear or any(isinstance(test.sum, ScoreWeight) for test in plan.judge.tests):
-            for sign, holds, fails in self.ranges.fields(place, box, below):
+            for sign, holds, fails in self.ranges.fields(place, room.box, below):
                 if sign not in seen:
                     seen[sign] = sign, holds, fails
                     yield sign, holds, fails
@@ -178,17 +171,29 @@ class Tree:
         return sign, asked or may, not asked and may_not
 
 
-def _field(margin: Margin, box: Box, *, beyond: bool) -> Field:
-    low = high = Fraction(margin.value)
-    moves = False
-    for name, slope in margin.slopes.items():
-        if name in box:
-            ends = [slope * end for end in box[name]]
-            low, high, moves = low + min(ends), high + max(ends), True
-    past = beyond and moves
-    may_hold = high > 0 or (high == 0 and (not margin.is_strict or past))
-    may_fail = low < 0 or (low == 0 and (margin.is_strict or past))
-    return margin.sign, may_hold, may_fail
+@attrs.frozen
+class _Room:
+    """Where the tests of a tree are looked at."""
+
+    box: Box
+    beyond: bool
+    fixed: Fixed
+
+    def field(self, margin: Margin) -> Field:
+        """Tell whether one test may hold, and whether it may fail."""
+        if margin in self.fixed:
+            holds = self.fixed[margin]
+            return margin.sign, holds, not holds
+        low = high = Fraction(margin.value)
+        moves = False
+        for name, slope in margin.slopes.items():
+            if name in self.box:
+                ends = [slope * end for end in self.box[name]]
+                low, high, moves = low + min(ends), high + max(ends), True
+        past = self.beyond and moves
+        may_hold = high > 0 or (high == 0 and (not margin.is_strict or past))
+        may_fail = low < 0 or (low == 0 and (margin.is_strict or past))
+        return margin.sign, may_hold, may_fail
 
 
 def _signs(field: Field) -> list[int]:

@@ -30,7 +30,7 @@ Variable: TypeAlias = str
 """A question's code, a rating's key, or a rule and a rating such as ``standard: good``."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Margin:
     """One test of a node that depends on what varies: it holds from 0 on."""
 
@@ -53,6 +53,11 @@ class Margin:
     def reach(self) -> int:
         """How much it can move if everything varies by up to 1."""
         return sum(map(abs, self.slopes.values()))
+
+    @property
+    def turns(self) -> Fraction | None:
+        """How much everything must vary at least for the test to turn; ``None`` if it never does."""
+        return Fraction(abs(self.value), self.reach) if self.slopes else None
 
 
 def margins_of(

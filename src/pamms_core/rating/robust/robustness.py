@@ -11,6 +11,8 @@ from pamms_core.rating.improving.request import node_at
 from pamms_core.rating.robust.box import Tree
 from pamms_core.rating.robust.margins import variables_of
 from pamms_core.rating.robust.result import KINDS, WHOLE, Breaking, Robustness
+from pamms_core.rating.robust.system import NUDGE
+from pamms_core.rating.robust.together import Met, Together
 from pamms_core.rating.robust.ways import Ways
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ __all__ = ["robustness"]
 
 # So many halvings leave bounds within a millionth of each other.
 _HALVINGS = 20
-_NUDGE = Fraction(1, 1_000_000)
 
 
 def robustness(
@@ -84,7 +85,7 @@ def _of_one_weight(rater: Rater, answers: Answers, code: str, top: int) -> Robus
 def _moved_to(change: Change, code: str, weight: int, way: int) -> Breaking:
     """Say what the weight then is; at the change, or a little beyond it."""
     room = WHOLE if change.until is None else Fraction(change.until - change.at)
-    moved = change.at + change.beyond * min(room / 2, weight * _NUDGE)
+    moved = change.at + change.beyond * min(room / 2, weight * NUDGE)
     return Breaking(
         by=Fraction(moved, weight),
         values=FrozenMap({code: Fraction(weight + way * moved)}),
@@ -99,10 +100,14 @@ class _Search:
         self.tree, self.of = tree, of
         self.margins = [margin for found in tree.margins.values() for margin in found]
         self.names = _names(tree)
+        self.together = Together(tree, self.names, self._rated)
 
     def found(self) -> Robustness:
         safe = self._safe()
-        breaks, is_attained, breaking = self._broken(safe)
+        met = self._broken(safe)
+        if self.tree.is_linear and safe < WHOLE:
+            safe, met = self.together.search(safe, met)
+        breaks, is_attained, breaking = (None, False, None) if met is None else met
         return Robustness(
             node=self.tree.rater.nodes[self.tree.top].code,
             of=self.of,
@@ -114,50 +119,34 @@ class _Search:
             hypothetical=self.tree.rater.hypothetical,
         )
 
-    def _box(self, share: Fraction) -> Box:
-        return dict.fromkeys(self.names, (-share, share))
-
-    def _changes(self, share: Fraction, *, beyond: bool) -> bool:
-        return self.tree.possible(self._box(share), beyond=beyond) != self.tree.now
-
     def _safe(self) -> Fraction:
         """Return a share below which nothing changes."""
         if not self.tree.is_linear:
             return self._halved()
-        turns = sorted({Fraction(abs(each.value), each.reach) for each in self.margins if each.reach})
-        turns = [each for each in turns if each < 1]
-        low, high = 0, len(turns)
-        while low < high:  # what may come out only grows with the box
-            middle = (low + high) // 2
-            if self._changes(turns[middle], beyond=True):
-                high = middle
-            else:
-                low = middle + 1
-        if low == len(turns):
-            return WHOLE
-        return turns[low]
+        least = self.together.least(Fraction(0), {})
+        return WHOLE if least is None else least
 
     def _halved(self) -> Fraction:
         low, high = Fraction(0), WHOLE
         for _ in range(_HALVINGS):
             middle = (low + high) / 2
-            if self._changes(middle, beyond=False):
+            box: Box = dict.fromkeys(self.names, (-middle, middle))
+            if self.tree.possible(box) != self.tree.now:
                 high = middle
             else:
                 low = middle
         return low
 
-    def _broken(self, safe: Fraction) -> tuple[Fraction | None, bool, Breaking | None]:
+    def _broken(self, safe: Fraction) -> Met | None:
         """Go out in likely directions, and return the nearest change that is met."""
-        best: tuple[Fraction, bool, Breaking] | None = None
+        best: Met | None = None
         for direction in self._directions(safe):
-            limit = WHOLE if best is None else best[0]
-            met = self._met(direction, limit)
-            if met is not None and (best is None or (met[0], not met[1]) < (best[0], not best[1])):
+            met = self._met(direction, WHOLE if best is None else best.share)
+            if met is not None and (best is None or met.order < best.order):
                 best = met
-            if best is not None and best[0] == safe:
+            if best is not None and best.share == safe:
                 break
-        return best if best is not None else (None, False, None)
+        return best
 
     def _directions(self, safe: Fraction) -> Iterator[Mapping[Variable, int]]:
         """Yield directions that flip a test soonest, nearest first, then those that flip several."""
@@ -173,9 +162,7 @@ class _Search:
         yield from flips[len(soon) :]
         yield from (dict.fromkeys(self.names, sign) for sign in (1, -1))
 
-    def _met(
-        self, direction: Mapping[Variable, int], limit: Fraction
-    ) -> tuple[Fraction, bool, Breaking] | None:
+    def _met(self, direction: Mapping[Variable, int], limit: Fraction) -> Met | None:
         """Return where the rating first changes in a direction, up to a limit."""
         turns = sorted(set(self._turns(direction)))
         turns = [each for each in turns if each <= limit and each < 1]
@@ -183,10 +170,10 @@ class _Search:
             return self._halving(direction, limit)
         for at, turn in enumerate(turns):
             if (met := self._at(direction, turn)) is not None:
-                return turn, True, met
+                return Met(turn, True, met)
             following = turns[at + 1] if at + 1 < len(turns) else WHOLE
-            if (met := self._at(direction, turn + min((following - turn) / 2, _NUDGE))) is not None:
-                return turn, False, met
+            if (met := self._at(direction, turn + min((following - turn) / 2, NUDGE))) is not None:
+                return Met(turn, False, met)
         return None
 
     def _turns(self, direction: Mapping[Variable, int]) -> Iterator[Fraction]:
@@ -199,12 +186,16 @@ class _Search:
                 yield Fraction(-margin.value, slope)
 
     def _at(self, direction: Mapping[Variable, int], share: Fraction) -> Breaking | None:
-        """Rate exactly at one point, and tell of it if the rating differs there."""
-        point = {name: sign * share for name, sign in direction.items() if sign}
+        """Rate exactly at one share of a direction."""
+        return self._rated({name: sign * share for name, sign in direction.items() if sign})
+
+    def _rated(self, point: Mapping[Variable, Fraction]) -> Breaking | None:
+        """Rate exactly at a point, and tell of it if the rating differs there."""
         becomes = self.tree.possible({name: (each, each) for name, each in point.items()})
         if becomes == self.tree.now:
             return None
         values = {name: self._value(name) * (1 + each) for name, each in point.items()}
+        share = max(map(abs, point.values()), default=Fraction(0))
         return Breaking(by=share, values=FrozenMap(values), becomes=tuple(sorted(becomes)))
 
     def _value(self, name: Variable) -> Fraction:
@@ -217,9 +208,7 @@ class _Search:
         rule, _, key = name.rpartition(": ")
         return next(band.bound for band in rater.method.rules[rule].bands.bands if band.rating == key)
 
-    def _halving(
-        self, direction: Mapping[Variable, int], limit: Fraction
-    ) -> tuple[Fraction, bool, Breaking] | None:
+    def _halving(self, direction: Mapping[Variable, int], limit: Fraction) -> Met | None:
         """Narrow down a change in a direction where nothing goes in straight lines."""
         steps = [limit * step / 16 for step in range(1, 16)]
         low = Fraction(0)
@@ -236,7 +225,7 @@ class _Search:
                 high, met = middle, nearer
             else:
                 low = middle
-        return high, True, met
+        return Met(high, True, met)
 
 
 def _names(tree: Tree) -> tuple[Variable, ...]:
