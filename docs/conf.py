@@ -43,6 +43,7 @@ nitpick_ignore_regex = [
     (r"py:.*", r"Axes|Figure|Variable"),  # of matplotlib, and the name of what varies
     (r"py:.*", r"dt\..*|(st\.)?SearchStrategy|ZoneInfo"),
     (r"py:.*", r"(.*\.)?_[A-Z]\w*"),
+    (r"py:.*", r"pamms_core\._places\.Placed"),  # plain data with its places, for the readers only
 ]
 
 html_theme = "furo"
