@@ -58,6 +58,7 @@ myst_heading_anchors = 3
 nb_execution_mode = "auto"  # pages of code cells are run at each build; a fault stops it
 nb_execution_raise_on_error = True
 nb_execution_timeout = 120
+nb_merge_streams = True  # what a loop prints is one block, however slowly it comes
 nb_ipywidgets_js: dict[str, object] = {}  # pages fetch nothing; a slider needs a kernel anyway
 
 autodoc_member_order = "bysource"
