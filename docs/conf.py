@@ -43,11 +43,14 @@ nitpick_ignore_regex = [
     (r"py:.*", r"Axes|Figure|Variable"),  # of matplotlib, and the name of what varies
     (r"py:.*", r"dt\..*|(st\.)?SearchStrategy|ZoneInfo"),
     (r"py:.*", r"(.*\.)?_[A-Z]\w*"),
+    (r"py:.*", r"pamms_core\._places\.Placed"),  # plain data with its places, for the readers only
 ]
 
 html_theme = "furo"
 html_title = "pamms-core"
 html_show_sphinx = False
+html_static_path = ["_static"]
+html_css_files = ["pages.css"]
 
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
@@ -55,6 +58,7 @@ myst_heading_anchors = 3
 nb_execution_mode = "auto"  # pages of code cells are run at each build; a fault stops it
 nb_execution_raise_on_error = True
 nb_execution_timeout = 120
+nb_merge_streams = True  # what a loop prints is one block, however slowly it comes
 nb_ipywidgets_js: dict[str, object] = {}  # pages fetch nothing; a slider needs a kernel anyway
 
 autodoc_member_order = "bysource"

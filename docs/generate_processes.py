@@ -85,10 +85,18 @@ def _policy(policy: LocalPolicy) -> str:
 def _machine(policy: LocalPolicy, name: str) -> str:
     machine = machine_named(policy, name)
     _, _, table = who_may(machine).partition("\n")
-    title = f"# {policy.title}: {name.replace('-', ' ')}"
-    alt = f"The states of {name.replace('-', ' ')} in {policy.title} and the ways between them"
+    title = f"# {policy.title}: {_spoken(name)}"
+    alt = f"The states of {_spoken(name)} in {policy.title} and the ways between them"
     drawn = f"## Diagram\n\n![{alt}](pictures/{policy.id}-{name}.svg)\n\n{_DRAWN}"
     return _page(title, drawn, table)
+
+
+def _spoken(name: str) -> str:
+    """Write the name of a machine as people do: self-assessment, concern (safeguarding)."""
+    kind, _, about = name.partition("concern-")
+    if about:
+        return f"concern ({about.replace('-', ' ')})"
+    return kind if kind in {"self-assessment", "follow-up"} else kind.replace("-", " ")
 
 
 def _messages() -> str:

@@ -66,6 +66,14 @@ def test_no_two_lines_to_different_states_run_together(policy: str, name: str) -
     assert edge < min(lanes)
 
 
+@pytest.mark.parametrize(("policy", "name"), EVERY)
+def test_every_text_ends_within_the_picture(policy: str, name: str) -> None:
+    """The title of a small workflow is not cut off, nor is any other text, at 6 pixels a letter."""
+    root = _read(svg(machine_named(load_policy(policy), name)))
+    for text in root.iter(f"{_SVG}text"):
+        assert int(text.attrib["x"]) + 6 * len(text.text or "") <= int(root.attrib["width"])
+
+
 def test_the_state_of_a_case_and_ends_are_marked() -> None:
     """The state that a case is in has another colour, an end a double border, time a dashed line."""
     plain, marked = svg(DRAFTS), svg(DRAFTS, current=DRAFTS.states[0])

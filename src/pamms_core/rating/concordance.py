@@ -15,7 +15,7 @@ from pamms_core.rating.improving.request import node_at
 from pamms_core.standards.variation import named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pamms_core.answers import Answers
     from pamms_core.rating.engine import Rater
@@ -113,11 +113,17 @@ class Concordance:
     @property
     def rows(self) -> tuple[dict[str, str], ...]:
         """The table as plain data: rows are ratings by the first, columns by the second."""
+        return self._rows({})
+
+    def _rows(self, labels: Mapping[str, str]) -> tuple[dict[str, str], ...]:
         ones, others = self._labels(0), self._labels(1)
         return tuple(
             {
-                f"{self.first}": one,
-                **{f"{self.second}: {other}": str(self.table.get((one, other), 0)) for other in others},
+                f"{self.first}": labels.get(one, one),
+                **{
+                    f"{self.second}: {labels.get(other, other)}": str(self.table.get((one, other), 0))
+                    for other in others
+                },
             }
             for one in ones
         )
@@ -160,7 +166,7 @@ class Concordance:
     def _repr_html_(self) -> str:
         from pamms_core.reports.what_if import result_table
 
-        return result_table(self.sentences, self.rows)
+        return result_table(self.sentences, self._rows({each.key: each.label for each in self.scale}))
 
 
 def concordance(

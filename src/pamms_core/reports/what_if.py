@@ -18,13 +18,13 @@ _CELL: Final = (
 
 
 def result_table(caption: Iterable[str], rows: Sequence[Mapping[str, str]]) -> str:
-    """Write rows of plain data under what is said of them; the first column heads its row.
+    """Write rows of plain data under what is said of them; the first of several columns heads its row.
 
     >>> result_table(["One <b>."], [{"code": "A01", "cost": "2"}]).count("<td")
     1
     """
     columns = list(rows[0]) if rows else []
-    head = "".join(f'<th scope="col" style="{_CELL}">{line(name.capitalize())}</th>' for name in columns)
+    head = "".join(f'<th scope="col" style="{_CELL}">{line(_heading(name))}</th>' for name in columns)
     body = "".join(_row([each[name] for name in columns]) for each in rows)
     return (
         '<table style="border-collapse:collapse;color:inherit">'
@@ -33,7 +33,13 @@ def result_table(caption: Iterable[str], rows: Sequence[Mapping[str, str]]) -> s
     )
 
 
+def _heading(name: str) -> str:
+    return name if "-" in name else name.capitalize()  # an id stays as it is written
+
+
 def _row(cells: Sequence[str]) -> str:
     first, *others = cells
+    if not others:
+        return f'<tr><td style="{_CELL}">{line(first)}</td></tr>'
     data = "".join(f'<td style="{_CELL}">{line(each)}</td>' for each in others)
     return f'<tr><th scope="row" style="{_CELL}">{line(first)}</th>{data}</tr>'

@@ -73,6 +73,7 @@ def svg(machine: Machine[Any], *, current: str | None = None) -> str:
     wide = [*map(_width, states), *(34 + int(_LETTER * len(each.label)) for each in ways)]
     column = _EDGE + max(wide) + 20
     right = column + _LANE * (max((each.place for each in lanes), default=0) + 1) + _EDGE
+    right = max(right, 2 * _EDGE + int(_LETTER * len(_title(machine))))
     height = _height(states, ways, tops)
     parts = [
         *_head(machine, right, height),
@@ -141,8 +142,12 @@ def _lanes(ways: tuple[_Way, ...], tops: Mapping[str, int]) -> tuple[_Lane, ...]
     return tuple(placed)
 
 
+def _title(machine: Machine[Any]) -> str:
+    return f"{machine.id}, edition {machine.edition}"
+
+
 def _head(machine: Machine[Any], width: int, height: int) -> Iterator[str]:
-    title = escape(f"{machine.id}, edition {machine.edition}")
+    title = escape(_title(machine))
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
         f' height="{height}" role="img" font-family="sans-serif" font-size="12">'

@@ -101,7 +101,7 @@ def _reasons(
         yield f"What it can earn, before limits, does not reach {goal.rating.label}."
     for part in held:
         limits = "".join(f", held by limit {each.id}" for each in part.acting)
-        yield f"{part.title} can become {part.rating or part.state}{limits}."
+        yield f"{part.title} would be {part.rating or part.state} even then{limits}."
     if missing:
         more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
         yield f"Without a rating: {', '.join(missing[:_MOST_NAMED])}{more}."
