@@ -6,35 +6,29 @@ ladder, who accepts what. So the story of a council's own policy tries it out.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from itertools import groupby
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from pamms_core.policies.words import FollowUpKind, Occasion, Role, Shown, StageOutcome
-from pamms_core.processes import action_plan_commands as plan
+from pamms_core.policies.words import Occasion, Role, Shown, StageOutcome
 from pamms_core.processes import assessment_commands as give
 from pamms_core.processes import dispute_commands as dispute
 from pamms_core.processes.dispute_facts import Ground, Reviewer
-from pamms_core.processes.follow_up_facts import FollowUpState, RecordFollowUp
 from pamms_core.processes.indicative import RatingsHidden, indicative_ratings, outcome_of
-from pamms_core.processes.plan_statement import plan_statement
 from pamms_core.processes.recorded import AskedSet
 from pamms_core.processes.together_values import RequestReview
 from pamms_core.rating.engine import Rater
 from pamms_core.standards.answer_files import load_answers
 from pamms_core.standards.catalogue import load_set
-from pamms_core.stories.telling import Scene, Stage
+from pamms_core.stories.aftermath import carry_plan, hold_follow_ups
+from pamms_core.stories.telling import ASSESSOR, Scene, Stage
 from pamms_core.workflow.actors import Actor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pamms_core.answers import Answers
     from pamms_core.policies.parts import Stage as LadderStage
     from pamms_core.policies.policy import LocalPolicy
-    from pamms_core.processes.action_plan_facts import ActionPlanFacts, Issue
 
 __all__ = ["BEGIN", "play_story", "story"]
 
@@ -42,7 +36,6 @@ BEGIN: Final = datetime(2026, 9, 1, 9, tzinfo=UTC)
 """When a story begins, if nothing else is said."""
 _SET: Final = "east-of-england-accommodation"
 _EXAMPLE: Final = "poor-management"
-_ASSESSOR: Final = "officer 1"
 _DISPUTED: Final = ("F01", "F02")
 
 
@@ -79,50 +72,46 @@ def play_story(policy: LocalPolicy, begin: datetime = BEGIN) -> Stage:
     _comment(stage)
     _dispute(stage)
     _publish(stage)
-    _plan(stage)
-    _follow(stage)
+    carry_plan(stage)
+    hold_follow_ups(stage)
     return stage
-
-
-def _day(stage: Stage) -> date:
-    return stage.processes.assessment.counting.day_of(stage.at)
 
 
 def _prepare(stage: Stage, asked: AskedSet) -> None:
     service, scheduling = "Example Lodge (fictitious)", stage.policy.scheduling
-    planned = _day(stage) + timedelta(days=14)
+    planned = stage.day + timedelta(days=14)
     opening = give.ScheduleAssessment(service=service, asked=asked, planned_on=planned)
     stage.open(opening, Role.TEAM_MANAGER, f"The assessment of {service} is scheduled.")
-    stage.do(give.AllocateAssessor(_ASSESSOR), Role.TEAM_MANAGER, "Somebody is chosen to assess.")
+    stage.do(give.AllocateAssessor(ASSESSOR), Role.TEAM_MANAGER, "Somebody is chosen to assess.")
     sent = ", ".join(each.replace("-", " ") for each in scheduling.sent_before)
     stage.do(
         give.SendDocuments(scheduling.sent_before),
         Role.ASSESSOR,
         f"The provider gets in advance: {sent}.",
-        _ASSESSOR,
+        ASSESSOR,
     )
     if scheduling.introductory_meeting:
         meeting = give.HoldIntroduction(attended_by=scheduling.meeting_attended_by)
-        stage.do(meeting, Role.ASSESSOR, "The introductory meeting is held.", _ASSESSOR)
+        stage.do(meeting, Role.ASSESSOR, "The introductory meeting is held.", ASSESSOR)
 
 
 def _visit(stage: Stage, sheet: Answers) -> None:
     stage.wait(14)
-    visit = give.RecordVisit(on=_day(stage), spoken_to=stage.policy.scheduling.spoken_to)
-    stage.do(visit, Role.ASSESSOR, f"The visit ({stage.policy.scheduling.visit_days} days).", _ASSESSOR)
+    visit = give.RecordVisit(on=stage.day, spoken_to=stage.policy.scheduling.spoken_to)
+    stage.do(visit, Role.ASSESSOR, f"The visit ({stage.policy.scheduling.visit_days} days).", ASSESSOR)
     told = give.GiveFeedback("Care is kind; the service is not well led.")
-    stage.do(told, Role.ASSESSOR, "First feedback is given before leaving.", _ASSESSOR)
-    stage.do(give.RecordAnswers(sheet), Role.ASSESSOR, "The answers are entered.", _ASSESSOR)
+    stage.do(told, Role.ASSESSOR, "First feedback is given before leaving.", ASSESSOR)
+    stage.do(give.RecordAnswers(sheet), Role.ASSESSOR, "The answers are entered.", ASSESSOR)
     _look(stage)
     if stage.policy.agreement.ratings_agreed_with:
         by = stage.policy.agreement.ratings_agreed_with[0]
         stage.do(give.AgreeRatings(), by, "The ratings are agreed on site.")
-    stage.do(give.CompleteAnswers(), Role.ASSESSOR, "The answers are complete.", _ASSESSOR)
+    stage.do(give.CompleteAnswers(), Role.ASSESSOR, "The answers are complete.", ASSESSOR)
 
 
 def _look(stage: Stage) -> None:
     """Tell whether the assessor may see what the answers come to (A3)."""
-    viewer = Actor(_ASSESSOR, [Role.ASSESSOR.value])
+    viewer = Actor(ASSESSOR, [Role.ASSESSOR.value])
     found = indicative_ratings(stage.policy, stage.case, viewer, stage.rater)
     if isinstance(found, RatingsHidden):
         stage.remark(f"The assessor asks for the ratings. {found.say()}")
@@ -132,7 +121,7 @@ def _look(stage: Stage) -> None:
 
 def _draft(stage: Stage) -> None:
     stage.wait(8)
-    stage.do(give.IssueDraft(), Role.ASSESSOR, "The draft report goes to the provider.", _ASSESSOR)
+    stage.do(give.IssueDraft(), Role.ASSESSOR, "The draft report goes to the provider.", ASSESSOR)
     _look(stage)
     stage.wait(1)
     occasion = Occasion(stage.policy.comments.counted_from)
@@ -146,7 +135,7 @@ def _comment(stage: Stage) -> None:
     stage.do(comment, Role.PROVIDER, f"The provider comments on {' and '.join(_DISPUTED)}.")
     stage.wait(21)
     by = stage.policy.agreement.considered_by[0]
-    person = _ASSESSOR if by is Role.ASSESSOR else ""
+    person = ASSESSOR if by is Role.ASSESSOR else ""
     answer = give.ConsiderComment(comment=1, response="The audits do not show what was learnt.")
     stage.do(answer, by, "The comment is considered, and the answers stay.", person)
     stage.do(give.ConcludeConsideration(), by, "All comments are considered.", person)
@@ -217,10 +206,10 @@ def _publish(stage: Stage) -> None:
     agreement = stage.policy.agreement
     if agreement.shared_at_meeting_with:
         met = give.ShareOutcome(attended_by=agreement.shared_at_meeting_with)
-        stage.do(met, Role.ASSESSOR, "The outcome is shared at a meeting.", _ASSESSOR)
+        stage.do(met, Role.ASSESSOR, "The outcome is shared at a meeting.", ASSESSOR)
     by = agreement.published_by[0]
     stage.do(
-        give.PublishReport(), by, "The report is published.", _ASSESSOR if by is Role.ASSESSOR else ""
+        give.PublishReport(), by, "The report is published.", ASSESSOR if by is Role.ASSESSOR else ""
     )
     outcome = outcome_of(stage.case.facts, stage.rater)
     if stage.policy.titles is not None:
@@ -231,74 +220,3 @@ def _publish(stage: Stage) -> None:
             item.value.replace("-", " ") for item in each.shown if item is not Shown.PLAN_STATEMENT
         )
         stage.remark(f"Shown to {each.audience.value.replace('-', ' ')}: {shown or 'nothing'}.")
-
-
-def _plan(stage: Stage) -> None:
-    if stage.all.plan is None:
-        stage.remark("No action plan is needed.")
-        return
-    policy = stage.policy.plan
-    due_on = _day(stage) + timedelta(days=60)
-    for name, issues in _by_domain(stage, stage.all.plan.facts):
-        action = plan.AddAction(
-            issues=[each.id for each in issues],
-            what=f"Put right what falls short: {name}.",
-            due_on=due_on,
-            who="Registered manager",
-        )
-        stage.do(action, Role.REGISTERED_MANAGER, f"An action for {len(issues)} issues: {name}.")
-    stage.do(plan.SubmitPlan(), Role.PROVIDER, "The action plan is submitted.")
-    stage.wait(5)
-    by = policy.approved_by[0]
-    stage.do(plan.ApprovePlan(), by, "The action plan is approved.", _person(by))
-    stage.wait(55)
-    _carry_out(stage)
-
-
-def _by_domain(stage: Stage, facts: ActionPlanFacts) -> Iterator[tuple[str, tuple[Issue, ...]]]:
-    """Group the issues by domain, so that the story stays short; a plan may have more actions."""
-    standards = stage.rater.question_set.framework.standards
-    domain_of = {each.number: each.domain or 0 for each in standards}
-
-    def domain(issue: Issue) -> int:
-        return domain_of.get(issue.standard, 0)
-
-    for _, group in groupby(sorted(facts.issues, key=domain), domain):
-        issues = tuple(group)
-        numbers = ", ".join(map(str, sorted({each.standard for each in issues})))
-        yield f"standards {numbers}", issues
-
-
-def _person(role: Role) -> str:
-    return _ASSESSOR if role is Role.ASSESSOR else ""
-
-
-def _carry_out(stage: Stage) -> None:
-    policy = stage.policy.plan
-    by = policy.actions_accepted_by[0]
-    actions = stage.all.plan.facts.actions if stage.all.plan is not None else ()
-    for each in actions:
-        done = plan.CompleteAction(number=each.number, text="Done.")
-        stage.do(done, Role.REGISTERED_MANAGER, f"Action {each.number} is complete.")
-        if policy.accepted_one_by_one:
-            accepted = plan.AcceptAction(number=each.number)
-            stage.do(accepted, by, f"Action {each.number} is accepted.", _person(by))
-    stage.do(plan.SubmitCompletedPlan(), Role.PROVIDER, "The plan is submitted as a whole.")
-    visited = None if policy.accepted_one_by_one else _day(stage)
-    ends = plan.AcceptPlan(visited_on=visited)
-    stage.do(ends, by, "The plan is accepted, and ends.", _person(by))
-    if stage.all.plan is not None and (said := plan_statement(stage.policy, stage.all.plan)):
-        stage.remark(f"The published report says: {said}")
-
-
-def _follow(stage: Stage) -> None:
-    """Let come what follows the result, and let it be held on its last day (P5)."""
-    for each in stage.all.follow_ups:
-        if each.state == FollowUpState.AWAITED:
-            stage.remark(each.facts.why)
-            stage.wait(max((each.facts.on - _day(stage)).days, 0))
-        met = each.facts.kind is FollowUpKind.CONTRACT_MEETING
-        by = Role.CONTRACT_LEAD if met else Role.ASSESSOR
-        held = RecordFollowUp(held_on=_day(stage), finding="What was to be put right has been.")
-        what = f"The {each.facts.kind.value.replace('-', ' ')} that follows is held."
-        stage.do(held, by, what, _person(by), each.id)

@@ -19,6 +19,7 @@ from pamms_core.workflow.clocks import ClockEvent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from pamms_core.policies.policy import LocalPolicy
     from pamms_core.policies.words import Role
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
     from pamms_core.workflow.case import Case, Entry
     from pamms_core.workflow.due import Due
 
-__all__ = ["Scene", "Stage", "StoryError"]
+__all__ = ["ASSESSOR", "Scene", "Stage", "StoryError"]
+
+ASSESSOR: Final = "officer 1"
+"""Who assesses; so nobody reviews their own assessment."""
 
 _NEW: Final = (ClockEvent.STARTED, ClockEvent.EXTENDED, ClockEvent.RESUMED)
 
@@ -88,6 +92,11 @@ class Stage:
         if self._all is None:
             raise StoryError("look at its cases", "it is not open yet")
         return self._all
+
+    @property
+    def day(self) -> date:
+        """What day it is, where the council is."""
+        return self.processes.assessment.counting.day_of(self.at)
 
     @property
     def case(self) -> Case[Any]:
