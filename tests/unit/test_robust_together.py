@@ -196,10 +196,9 @@ def made_up(margins: tuple[Margin, ...], *when: set[Margin]) -> Together:
         high = one.value + sum(abs(s) * box[n][1] for n, s in one.slopes.items())
         return bool(fixed.get(one, high >= 0))
 
-    def possible(box: Any, *, beyond: bool, fixed: Any) -> frozenset[str]:
+    def may_differ(box: Any, *, beyond: bool, fixed: Any) -> bool:
         assert beyond
-        change = any(all(holding(box, fixed, each) for each in those) for those in when)
-        return frozenset({"now", "then"} if change else {"now"})
+        return any(all(holding(box, fixed, each) for each in those) for those in when)
 
     def rated(point: Any) -> Breaking | None:
         sums = {m: m.value + sum(s * point.get(n, 0) for n, s in m.slopes.items()) for m in margins}
@@ -209,7 +208,7 @@ def made_up(margins: tuple[Margin, ...], *when: set[Margin]) -> Together:
         return Breaking(by=by, values=FrozenMap(point), becomes=("then",))
 
     names = tuple({name: 0 for each in margins for name in each.slopes})
-    tree: Any = SimpleNamespace(margins={0: margins}, possible=possible, now=frozenset({"now"}))
+    tree: Any = SimpleNamespace(margins={0: margins}, may_differ=may_differ)
     return Together(tree, names, rated)
 
 
@@ -234,3 +233,32 @@ def test_what_no_test_decides_leaves_the_bound_as_it_is() -> None:
     breaking = Breaking(by=WHOLE / 2, values=FrozenMap({}), becomes=("then",))
     met = Met(WHOLE / 2, True, breaking)
     assert made_up((), set()).search(Fraction(1, 5), met) == (Fraction(1, 5), met)
+
+
+JUDGED = {
+    "cases": [{"rating": "good", "when": {"children": "good", "at_least": "all"}}],
+    "otherwise": "undetermined",
+}
+LIMITED = {**MEAN, "limits": [{"id": "flagged", "at_most": "poor", "when": {"flag": "shut"}}]}
+
+
+@pytest.mark.parametrize(
+    "method",
+    [
+        tree_method(
+            {"top": {"rating": "worst of children"}, "judged": JUDGED, "right": MEAN},
+            {"top": "judged right", "judged": "a", "right": "b c"},
+        ),
+        tree_method({"top": LIMITED}, {"top": "a b c"}, flags=("shut",)),
+    ],
+    ids=["judged", "flagged"],
+)
+def test_several_ratings_that_become_fewer_are_a_change(method: Any) -> None:
+    """Fair or poor, which one is not known, becomes poor for sure just beyond 1/9."""
+    judged = len(method.rules) > 1
+    weights = (1, 5, 4) if judged else (5, 2, 2)  # a mean of 3/2 is reached where 5 and 4 are level
+    found = found_for(method, weights, "fair fair poor" if judged else "fair poor poor")
+    assert found.rating == ("fair", "poor")
+    assert (found.safe, found.is_attained) == (Fraction(1, 9), False)
+    assert found.breaking is not None
+    assert found.breaking.becomes == ("poor",)

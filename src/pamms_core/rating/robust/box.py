@@ -115,14 +115,36 @@ class Tree:
             beyond: whether to look just outside the box too.
             fixed: tests that are not left to the box.
         """
+        return frozenset().union(*self._outcomes(_Room(box, beyond, fixed or {})))
+
+    def may_differ(self, box: Box, *, beyond: bool = False, fixed: Fixed | None = None) -> bool:
+        """Tell whether the node may have other symbols somewhere within a box.
+
+        Under each guess at the flags by itself: several symbols could become fewer, and all
+        of them together would not show it. Where there are several under one guess, any
+        test that turns may do that.
+        """
         room = _Room(box, beyond, fixed or {})
-        found: set[str] = set()
+        return any(
+            found != now or (len(now) > 1 and self._may_turn(room))
+            for found, now in zip(self._outcomes(room), self._nows, strict=True)
+        )
+
+    @cached_property
+    def _nows(self) -> list[frozenset[str]]:
+        return list(self._outcomes(_Room({}, beyond=False, fixed={})))
+
+    def _may_turn(self, room: _Room) -> bool:
+        every = (margin for margins in self.margins.values() for margin in margins)
+        return not self.is_linear or any(room.field(each)[1 + each.holds] for each in every)
+
+    def _outcomes(self, room: _Room) -> Iterator[frozenset[str]]:
+        """Yield every symbol that the node may have, under each guess at the flags."""
         for steps in self.worlds:
             symbols: dict[int, frozenset[str]] = {}
             for place in self.places:
                 symbols[place] = self._node(place, steps[place], symbols, room)
-            found |= symbols[self.top]
-        return frozenset(found)
+            yield symbols[self.top]
 
     def _node(
         self, place: int, step: Step, below: Mapping[int, frozenset[str]], room: _Room

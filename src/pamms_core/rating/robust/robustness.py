@@ -131,7 +131,7 @@ class _Search:
         for _ in range(_HALVINGS):
             middle = (low + high) / 2
             box: Box = dict.fromkeys(self.names, (-middle, middle))
-            if self.tree.possible(box) != self.tree.now:
+            if self.tree.may_differ(box):
                 high = middle
             else:
                 low = middle

@@ -83,7 +83,7 @@ class Together:
     def _changes(self, share: Fraction, fixed: Fixed) -> bool:
         box: Box = dict.fromkeys(self.names, (-share, share))
         still = {margin: margin.holds for turn, margin in self.turning if turn > share}
-        return self.tree.possible(box, beyond=True, fixed={**still, **fixed}) != self.tree.now
+        return self.tree.may_differ(box, beyond=True, fixed={**still, **fixed})
 
     def search(self, safe: Fraction, best: Met | None) -> tuple[Fraction, Met | None]:
         """Return a proven bound and the nearest change that was met.
