@@ -41,7 +41,7 @@ def empty_folder() -> Iterator[None]:
         stack.enter_context(chdir(stack.enter_context(TemporaryDirectory())))
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         patch.setenv("COLUMNS", "80")
-        patch.setattr("pamms_core.cli.progress._FIRST", 1_000)  # no line of progress on a slow machine
+        patch.setattr("pamms_core.cli.progress.monotonic", lambda: 0.0)  # no progress to tell, if slow
         yield
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """However slow the machine is, no test waits so long that a line of progress would tell of it."""
-    monkeypatch.setattr("pamms_core.cli.progress._FIRST", 1_000)
+    monkeypatch.setattr("pamms_core.cli.progress.monotonic", lambda: 0.0)
 
 
 @pytest.fixture

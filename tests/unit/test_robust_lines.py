@@ -47,7 +47,7 @@ def test_a_moving_score_reaches_a_bound_where_it_does(mode: RoundingMode, *, is_
 def test_a_course_leaves_out_where_nothing_changes() -> None:
     """Equal neighbours are one, and a later return stays."""
     a, b = frozenset("a"), frozenset("b")
-    assert made_of([(START, a), ((1, 0), a), ((2, 1), b), ((3, 0), a)]) == [
+    assert list(made_of([(START, a), ((1, 0), a), ((2, 1), b), ((3, 0), a)])) == [
         (START, a),
         ((2, 1), b),
         ((3, 0), a),

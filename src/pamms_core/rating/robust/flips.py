@@ -148,7 +148,7 @@ def _flip(ways: Ways, code: str, weight: int, way: int) -> WeightFlip | None:
     return WeightFlip(
         code=code,
         weight=weight,
-        flips_at=Fraction(weight + way * change.at),
+        flips_at=Fraction(weight + change.at if way > 0 else weight - change.at),
         rises=way > 0,
         is_attained=not change.beyond,
         becomes=tuple(sorted(change.symbols)),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pamms_core.rating.rounding import Rounding
 
@@ -38,13 +38,18 @@ class Line(NamedTuple):
     slope: Fraction | int
     is_strict: bool
 
-    def turning(self) -> Turn:
-        """Tell where the test changes, if it does from the start on."""
+    def turning(self, most: int | None = None, way: int = 1) -> Turn:
+        """Tell where the test changes, if it does from the start on, and before so far a move.
+
+        The other way (-1) the line falls as it would rise.
+        """
         sign, value, slope, is_strict = self
-        if slope and value * slope <= 0:
+        if way < 0:
+            slope = -slope
+        towards = -value * slope  # at a distance of this over the slope's square
+        if slope and towards >= 0 and (most is None or towards < most * slope * slope):
             return Turn(sign, (Fraction(-value, slope), int((slope > 0) is is_strict)), slope > 0)
-        holds = value > 0 or (value == 0 and not is_strict)
-        return Turn(sign, None, holds)
+        return Turn(sign, None, value > 0 or (value == 0 and not is_strict))
 
 
 class Turn(NamedTuple):
@@ -88,13 +93,15 @@ class Moving:
         return attrs.evolve(self, then=(*self.then, (times, plus, rounding)))
 
 
-def made_of(course: Iterable[tuple[Position, frozenset[_T]]]) -> Course[_T]:
+def made_of(
+    course: Iterable[tuple[Position, frozenset[_T]]],
+) -> Iterator[tuple[Position, frozenset[_T]]]:
     """Leave out positions at which nothing changes."""
-    found: Course[_T] = []
+    last: frozenset[_T] | None = None
     for position, each in course:
-        if not found or found[-1][1] != each:
-            found.append((position, each))
-    return found
+        if each != last:
+            yield position, each
+            last = each
 
 
 def overlaid(courses: Sequence[Course[_T]]) -> Course[_T]:
