@@ -10,7 +10,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from pamms_core import load_answers, load_set, rate, shipped_examples
+from check_workbook import set_of
+
+from pamms_core import load_answers, rate, shipped_examples
 from pamms_core.policies.catalogue import load_policy, shipped_policies
 from pamms_core.policies.words import Shown
 from pamms_core.reports.audience import report_of
@@ -21,8 +23,8 @@ def main(soffice: str, folder: str) -> None:
     """Write, convert and check every copy; stop at the first that is wrong."""
     place = Path(folder) / "word"
     place.mkdir(exist_ok=True)
-    question_set = load_set("east-of-england-accommodation")
     for example in shipped_examples():
+        question_set = set_of(example)
         outcome = rate(question_set, load_answers(example, question_set))
         report = report_of(outcome, Shown, full=True)
         for name in shipped_policies():

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from pamms_core.rating.robust.lines import START, Line, Moving, made_of, overlaid
+from pamms_core.rating.robust.lines import START, Line, Moving, Turns, made_of, overlaid
 from pamms_core.rating.rounding import Rounding, RoundingMode
 
 POINTS = [Fraction(step, 4) for step in range(41)]
@@ -15,16 +15,28 @@ POINTS = [Fraction(step, 4) for step in range(41)]
 @pytest.mark.parametrize("value", [-3, -1, 0, 2])
 @pytest.mark.parametrize("slope", [-2, -1, 0, 1, 3])
 @pytest.mark.parametrize("is_strict", [False, True])
-def test_a_line_turns_where_its_value_says(value: int, slope: int, *, is_strict: bool) -> None:
-    """At every point, and just beyond it, a test holds as the line's own value tells."""
-    sign, at, holds = Line(8, value, slope, is_strict).turning()
-    assert sign == 8
-    for point in POINTS:
-        reached = value + slope * point
+@pytest.mark.parametrize("way", [-1, 1])
+@pytest.mark.parametrize("most", [None, 1, 10])
+def test_a_line_turns_where_its_value_says(
+    value: int, slope: int, way: int, most: int | None, *, is_strict: bool
+) -> None:
+    """At every point before the last, and just beyond it, a test holds as the line's own value tells."""
+    mask, holding, turns = Turns.of([Line(8, value, slope, is_strict)], most, way)
+    assert mask == 8
+    for point in (each for each in POINTS if most is None or each < most):
+        reached, rising = value + slope * way * point, slope * way
         here = reached > 0 or (reached == 0 and not is_strict)
-        beyond = reached > 0 or (reached == 0 and (slope > 0 or (slope == 0 and not is_strict)))
+        beyond = reached > 0 or (reached == 0 and (rising > 0 or (rising == 0 and not is_strict)))
         for position, expected in (((point, 0), here), ((point, 1), beyond)):
-            assert (holds if at is None or position >= at else not holds) is expected
+            turned = sum(sign for at, sign in turns if position >= at)
+            assert bool(holding ^ turned) is expected
+    assert all(most is None or at < most for (at, _), _ in turns)
+
+
+def test_what_turns_at_one_place_turns_together() -> None:
+    """Turns come in order of where, one a place."""
+    lines = [Line(1, -4, 2, False), Line(2, -1, 1, True), Line(4, 2, -1, True), Line(8, 3, 1, False)]
+    assert Turns.of(lines) == (15, 12, [((1, 1), 2), ((2, 0), 5)])
 
 
 @pytest.mark.parametrize("mode", RoundingMode)

@@ -8,6 +8,7 @@ something is from each position on.
 from __future__ import annotations
 
 from fractions import Fraction
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
 import attrs
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from pamms_core.rating.rounding import Rounding
 
-__all__ = ["START", "Course", "Line", "Moving", "Position", "Turn", "made_of", "overlaid"]
+__all__ = ["START", "Course", "Line", "Moving", "Position", "Turns", "made_of", "overlaid"]
 
 Position: TypeAlias = tuple[Fraction | int, int]
 """How far the weight has moved, and whether just beyond that."""
@@ -38,28 +39,47 @@ class Line(NamedTuple):
     slope: Fraction | int
     is_strict: bool
 
-    def turning(self, most: int | None = None, way: int = 1) -> Turn:
-        """Tell where the test changes, if it does from the start on, and before so far a move.
 
-        The other way (-1) the line falls as it would rise.
-        """
-        sign, value, slope, is_strict = self
-        if way < 0:
-            slope = -slope
-        towards = -value * slope  # at a distance of this over the slope's square
-        if slope and towards >= 0 and (most is None or towards < most * slope * slope):
-            return Turn(sign, (Fraction(-value, slope), int((slope > 0) is is_strict)), slope > 0)
-        return Turn(sign, None, value > 0 or (value == 0 and not is_strict))
+class Turns(NamedTuple):
+    """How the tests of a node go as the weight moves."""
+
+    mask: int
+    """The bits of all that go with it."""
+    holding: int
+    """The bits of those that hold at the start, before any turns."""
+    turns: list[tuple[Position, int]]
+    """Where some turn, in order, and their bits."""
+
+    @classmethod
+    def of(cls, lines: Iterable[Line], most: int | None = None, way: int = 1) -> Turns:
+        """Find where each line turns, before so far a move; the other way (-1) it falls as it rose."""
+        mask = holding = 0
+        turns: list[tuple[Position, int]] = []
+        for sign, value, slope, is_strict in lines:
+            mask |= sign
+            away = value * slope if way > 0 else -value * slope
+            if away > 0 or not slope or (most is not None and -away >= most * slope * slope):
+                holds = value > 0 or (value == 0 and not is_strict)
+            else:
+                holds = (slope > 0) is not (way > 0)  # until it turns
+                at = Fraction(-value if way > 0 else value, slope)
+                turns.append(((at, int(holds is not is_strict)), sign))
+            if holds:
+                holding |= sign
+        return cls(mask, holding, _ordered(turns))
 
 
-class Turn(NamedTuple):
-    """When a test changes."""
-
-    sign: int
-    at: Position | None
-    """From here on; ``None`` where it stays as it is."""
-    holds: bool
-    """Whether it then holds."""
+def _ordered(turns: list[tuple[Position, int]]) -> list[tuple[Position, int]]:
+    """Sort what turns by where, together if at one place."""
+    turns.sort(key=itemgetter(0))
+    found = turns[:1]
+    for turn, sign in turns[1:]:
+        last, signs = found[-1]
+        if turn == last:
+            found[-1] = turn, signs | sign
+        else:
+            found.append((turn, sign))
+    return found
 
 
 @attrs.frozen

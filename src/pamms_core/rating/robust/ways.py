@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pamms_core.answers import Answers
     from pamms_core.rating.engine import Rater
-    from pamms_core.rating.robust.lines import Course, Position
+    from pamms_core.rating.robust.lines import Position
 
 __all__ = ["Change", "Ways"]
 
@@ -37,7 +37,7 @@ class Ways:
         _, worlds = rater.worlds(answers.flags)
         gauges = _gauges(rater)
         self._worlds = [World(rater, gauges, states, steps, top) for steps in worlds.values()]
-        self._known: dict[tuple[tuple[int, int], int], Course[str]] = {}
+        self._known: dict[tuple[tuple[int, int], int], Change | None] = {}
         self.now: frozenset[str] = frozenset().union(*(each.now for each in self._worlds))
         """What the node may be as things are: one symbol, unless something is unknown."""
         self._homes: dict[str, tuple[int, int]] = {}
@@ -62,18 +62,22 @@ class Ways:
         """
         home = self._homes[code]
         if (home, way) not in self._known:
-            end, most = (None, None) if way > 0 else ((self._heaviest[home], 0), self._most)
-            course = self._course(Moved(*home, way, end, most))
-            self._known[home, way] = list(islice(made_of(course), _LOOKED_AT))
-        course = self._known[home, way]
-        for at, (position, symbols) in enumerate(course):
-            if way < 0 and position[0] >= weight:
-                return None
-            if symbols != self.now:
-                following = course[at + 1][0][0] if at + 1 < len(course) else None
-                until = weight if way < 0 and (following is None or following > weight) else following
-                return Change(*position, symbols, until)
-        return None
+            self._known[home, way] = self._first(home, way)
+        first = self._known[home, way]
+        if first is None or (way < 0 and first.at >= weight):
+            return None
+        ends_before = way < 0 and (first.until is None or first.until > weight)
+        return first._replace(until=weight) if ends_before else first
+
+    def _first(self, home: tuple[int, int], way: int) -> Change | None:
+        """Find the first change as any weight of questions with one answer moves."""
+        end, most = (None, None) if way > 0 else ((self._heaviest[home], 0), self._most)
+        course = self._course(Moved(*home, way, end, most))
+        _, *changes = islice(made_of(course), _LOOKED_AT)
+        if not changes:
+            return None
+        (at, beyond), symbols = changes[0]
+        return Change(at, beyond, symbols, changes[1][0][0] if changes[1:] else None)
 
 
 class Change(NamedTuple):

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import chain, pairwise
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-import attrs
-
-from pamms_core.rating.robust.lines import START, made_of, overlaid
+from pamms_core.rating.robust.lines import START, Turns, made_of, overlaid
 from pamms_core.rating.scores import Basis
 from pamms_core.rating.sums import ScoreWeight
 from pamms_core.rating.trying import options_of, try_nodes
@@ -46,6 +43,12 @@ class _Reading(NamedTuple):
 def _alone(up: int, symbol: str) -> frozenset[_Reading]:
     """Read a node that is one thing only; the same few come again and again."""
     return frozenset((_Reading(up, symbol, None),))
+
+
+@lru_cache(maxsize=1024)
+def _symbols(readings: frozenset[_Reading]) -> frozenset[str]:
+    """Tell what a node may be."""
+    return frozenset(each.symbol for each in readings)
 
 
 _Pieces: TypeAlias = "Iterable[tuple[Position, frozenset[_Reading]]]"
@@ -97,7 +100,7 @@ class World:
         self.gauges = gauges
         self._sums: dict[tuple[int, int | None], list[int]] = {}
         self._lines: dict[tuple[int, str, int], list[Line]] = {}
-        self._known: dict[tuple[tuple[int, str, int], int], _Tests] = {}
+        self._known: dict[tuple[tuple[int, str, int], int], Turns] = {}
         self._links: dict[tuple[int, int], _Link] = {}
         self._still: dict[tuple[int, int, int, bool], bool] = {}
 
@@ -116,14 +119,15 @@ class World:
         while place != self.top:
             child, place = place, self.parents[place]
             found = made_of(self._parent(place, child, found, moved))
-        return made_of((at, frozenset(each.symbol for each in one)) for at, one in found)
+        return made_of((at, _symbols(one)) for at, one in found)
 
     def _stands(self, place: int, moved: Moved) -> bool:
         """Tell at once where no test turns from a node up, as with most weights that fall."""
-        gauges, totals = self.gauges[place], self.sums(place)
+        gauges = self.gauges[place]
         is_own = place == moved.place or gauges.basis is Basis.QUESTIONS
         key = place, moved.state, moved.way, is_own
         if key not in self._still:
+            totals = self.sums(place)
             piece = _Piece(gauges, self.steps[place], totals[0], is_own=is_own)
             is_plain = len(totals) == 1 and gauges.weight is None
             self._still[key] = (
@@ -136,12 +140,11 @@ class World:
     def _parent(self, place: int, child: int, below: _Pieces, moved: Moved) -> _Pieces:
         """Yield a node's course, given that of the child through which it comes."""
         last: tuple[Position | None, frozenset[_Reading]] = moved.end, frozenset()
+        totals = self.sums(place, child)
         for (start, readings), (end, _) in pairwise(chain(below, [last])):
             assert start is not None  # noqa: S101 (only the end may be open)
             pieces = [
-                self._through(place, child, total, reading)
-                for total in self.sums(place, child)
-                for reading in readings
+                self._through(place, child, total, reading) for total in totals for reading in readings
             ]
             yield from overlaid([self._course(piece, moved, start, end) for piece in pieces])
 
@@ -204,60 +207,23 @@ class World:
                 holding ^= signs
         return found or [(start, piece.readings(step.verdicts[pattern | holding], up, moved))]
 
-    def _tests(self, piece: _Piece, moved: Moved) -> _Tests:
+    def _tests(self, piece: _Piece, moved: Moved) -> Turns:
         """Tell when the tests of a node change; those of its questions do in the same way each time."""
         if piece.score is not None and not piece.is_own:
-            return _Tests.of(piece.lines(moved, moved.way), moved.most)
-        gauges = piece.gauges
-        is_pooled = gauges.basis is Basis.QUESTIONS or not piece.is_own
-        total = piece.total & self.pooled if is_pooled else piece.total
+            return Turns.of(piece.lines(moved, moved.way), moved.most)
+        gauges, total = piece.gauges, piece.total
+        if gauges.basis is Basis.QUESTIONS or not piece.is_own:
+            total &= self.pooled
         kind = id(gauges), gauges.keys[moved.state], total
-        if (kind, moved.way) not in self._known:
+        found = self._known.get((kind, moved.way))
+        if found is None:
             if kind not in self._lines:
                 self._lines[kind] = list(piece.lines(moved, 1))
-            self._known[kind, moved.way] = _Tests.of(self._lines[kind], moved.most, moved.way)
-        return self._known[kind, moved.way]
+            found = self._known[kind, moved.way] = Turns.of(self._lines[kind], moved.most, moved.way)
+        return found
 
 
-class _Tests(NamedTuple):
-    """How the tests of a node go as the weight moves."""
-
-    mask: int
-    """The bits of all that go with it."""
-    holding: int
-    """The bits of those that hold at the start, before any turns."""
-    turns: list[tuple[Position, int]]
-    """Where some turn, in order, and their bits."""
-
-    @classmethod
-    def of(cls, lines: Iterable[Line], most: int | None, way: int = 1) -> _Tests:
-        """Find where each line turns, before so far a move."""
-        mask = holding = 0
-        turns: list[tuple[Position, int]] = []
-        for sign, turn, holds in (line.turning(most, way) for line in lines):
-            mask |= sign
-            if holds is (turn is None):
-                holding |= sign
-            if turn is not None:
-                turns.append((turn, sign))
-        return cls(mask, holding, _ordered(turns))
-
-
-def _ordered(turns: list[tuple[Position, int]]) -> list[tuple[Position, int]]:
-    """Sort what turns by where, together if at one place."""
-    turns.sort(key=itemgetter(0))
-    found = turns[:1]
-    for turn, sign in turns[1:]:
-        last, signs = found[-1]
-        if turn == last:
-            found[-1] = turn, signs | sign
-        else:
-            found.append((turn, sign))
-    return found
-
-
-@attrs.frozen
-class _Piece:
+class _Piece(NamedTuple):
     """A node while the child through which the way goes does not change."""
 
     gauges: Gauges
