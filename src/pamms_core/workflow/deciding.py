@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
+from pamms_core._frozen import in_making
 from pamms_core.workflow.case import EMPTY_LOG, NEW, Case, Entry
 from pamms_core.workflow.errors import WrongMachineError
 from pamms_core.workflow.instants import as_instant
@@ -25,7 +26,7 @@ __all__ = ["Accepted", "Refused", "advance", "deadlines", "decide", "new_case", 
 Facts = TypeVar("Facts")
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Accepted(Generic[Facts]):
     """A step that was taken, with those that time took before it; it counts as true."""
 
@@ -37,6 +38,9 @@ class Accepted(Generic[Facts]):
     """The messages to send."""
     repeated: bool = False
     """Whether the token was accepted before: nothing is new, and there is nothing to store or send."""
+
+
+_AcceptedInMaking = in_making(Accepted)
 
 
 @attrs.frozen
@@ -128,7 +132,10 @@ def decide(  # noqa: PLR0913 - all that a decision depends on comes in here
     if reasons or rule is None:
         return Refused(tuple(reasons), case)
     after, entry, sent = take(machine, now, rule, command, moment, token)
-    return Accepted(after, (*earlier, entry), notices + sent)
+    made: Any = _AcceptedInMaking(after, (*earlier, entry), notices + sent)
+    made.__class__ = Accepted
+    accepted: Accepted[Facts] = made
+    return accepted
 
 
 def _recorded(case: Case[Facts], token: str) -> Entry | None:
