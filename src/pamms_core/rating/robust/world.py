@@ -6,7 +6,6 @@ by piece of the child's course, the node's own tests turn one after another.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -37,18 +36,6 @@ class _Reading(NamedTuple):
     symbol: str
     score: Moving | None
     """Its score, where its parent takes it."""
-
-
-@lru_cache(maxsize=1024)
-def _alone(up: int, symbol: str) -> frozenset[_Reading]:
-    """Read a node that is one thing only; the same few come again and again."""
-    return frozenset((_Reading(up, symbol, None),))
-
-
-@lru_cache(maxsize=1024)
-def _symbols(readings: frozenset[_Reading]) -> frozenset[str]:
-    """Tell what a node may be."""
-    return frozenset(each.symbol for each in readings)
 
 
 _Pieces: TypeAlias = "Iterable[tuple[Position, frozenset[_Reading]]]"
@@ -99,9 +86,10 @@ class World:
         self.parents = {child: at for at, step in enumerate(steps) for child, _ in step.children}
         self.gauges = gauges
         self._sums: dict[tuple[int, int | None], list[int]] = {}
-        self._lines: dict[tuple[int, str, int], list[Line]] = {}
-        self._known: dict[tuple[tuple[int, str, int], int], Turns] = {}
+        self._lines: dict[tuple[int, str, int, bool], list[Line]] = {}
+        self._known: dict[tuple[tuple[int, str, int, bool], int], Turns] = {}
         self._links: dict[tuple[int, int], _Link] = {}
+        self._plain: dict[tuple[int, str], frozenset[_Reading]] = {}
         self._still: dict[tuple[int, int, int, bool], bool] = {}
 
     @property
@@ -119,7 +107,7 @@ class World:
         while place != self.top:
             child, place = place, self.parents[place]
             found = made_of(self._parent(place, child, found, moved))
-        return made_of((at, _symbols(one)) for at, one in found)
+        return made_of((at, frozenset(each.symbol for each in one)) for at, one in found)
 
     def _stands(self, place: int, moved: Moved) -> bool:
         """Tell at once where no test turns from a node up, as with most weights that fall."""
@@ -200,12 +188,21 @@ class World:
                 if end is not None and turn >= end:
                     break
                 if not found:
-                    found.append((start, piece.readings(step.verdicts[pattern | holding], up, moved)))
+                    found.append((start, self._read(piece, step.verdicts[pattern | holding], up, moved)))
                 holding ^= signs
-                found.append((turn, piece.readings(step.verdicts[pattern | holding], up, moved)))
+                found.append((turn, self._read(piece, step.verdicts[pattern | holding], up, moved)))
             else:
                 holding ^= signs
-        return found or [(start, piece.readings(step.verdicts[pattern | holding], up, moved))]
+        return found or [(start, self._read(piece, step.verdicts[pattern | holding], up, moved))]
+
+    def _read(self, piece: _Piece, verdict: Verdict, up: int, moved: Moved) -> frozenset[_Reading]:
+        """Read a node; where it is one thing only, the same few come again and again."""
+        if piece.gauges.weight is not None or verdict.state is State.UNDETERMINED:
+            return piece.readings(verdict, up, moved)
+        key = up, verdict.symbol
+        if key not in self._plain:
+            self._plain[key] = frozenset((_Reading(up, verdict.symbol, None),))
+        return self._plain[key]
 
     def _tests(self, piece: _Piece, moved: Moved) -> Turns:
         """Tell when the tests of a node change; those of its questions do in the same way each time."""
@@ -214,7 +211,7 @@ class World:
         gauges, total = piece.gauges, piece.total
         if gauges.basis is Basis.QUESTIONS or not piece.is_own:
             total &= self.pooled
-        kind = id(gauges), gauges.keys[moved.state], total
+        kind = id(gauges), gauges.keys[moved.state], total, piece.is_own
         found = self._known.get((kind, moved.way))
         if found is None:
             if kind not in self._lines:
@@ -249,8 +246,6 @@ class _Piece(NamedTuple):
     def readings(self, verdict: Verdict, up: int, moved: Moved) -> frozenset[_Reading]:
         """Return all that the node may come to with a verdict."""
         score = None
-        if self.gauges.weight is None and verdict.state is not State.UNDETERMINED:
-            return _alone(up, verdict.symbol)
         if self.gauges.weight is not None and verdict.state.has_score:
             key = self.gauges.keys[moved.state] if self.is_own else ""
             score = self.gauges.score(self.total, key, moved.way)
